@@ -1,0 +1,3 @@
+module teduh
+
+go 1.26.0
