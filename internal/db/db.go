@@ -1,0 +1,151 @@
+// Package db opens the database of an installation, SQLite in a folder or PostgreSQL behind an address, and runs the one
+// SQL text of Teduh on either.
+//
+// Statements are written in PostgreSQL's style ($1, $2 …) in the subset both engines run. Read gives a function one
+// consistent snapshot; Write gives it one transaction that is durable when Write returns nil, and runs it again when
+// PostgreSQL asks for that, so the function must not touch anything but the transaction. SQLite has one writer
+// connection and a small pool of readers on a write-ahead log with synchronous=FULL.
+//
+// Keys are ID, instants Time, days Date, truths Flag; the few type words that differ between the engines stand as
+// {id}, {time}, {text} … in the migrations and are put in by Migrate.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"github.com/ncruces/go-sqlite3/driver"
+)
+
+// Engine is the kind of database.
+type Engine string
+
+// The two engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// FileName is the SQLite database inside an installation's data folder.
+const FileName = "teduh.db"
+
+// Config says where the data is: an address of PostgreSQL, or else a folder.
+type Config struct {
+	Dir      string // folder of the SQLite file
+	Postgres string // "postgres://…"; empty means SQLite
+}
+
+// DB is an open database.
+type DB struct {
+	engine Engine
+	writer *sql.DB
+	reader *sql.DB
+	writes *statements
+	reads  *statements
+}
+
+// Open opens the database, making the SQLite file where there is none.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	if c.Postgres != "" {
+		return openPostgres(ctx, c.Postgres)
+	}
+	return openSQLite(ctx, c.Dir)
+}
+
+// Engine tells which engine runs.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Raw is the writing pool itself, for backups, migrations and measuring; domains use Read and Write.
+func (d *DB) Raw() *sql.DB { return d.writer }
+
+// Close ends all connections.
+func (d *DB) Close() error {
+	d.writes.close()
+	d.reads.close()
+	if d.reader != d.writer {
+		return errors.Join(d.reader.Close(), d.writer.Close())
+	}
+	return d.writer.Close()
+}
+
+// Ping tells whether the database answers.
+func (d *DB) Ping(ctx context.Context) error {
+	var one int
+	return d.reader.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+}
+
+func openPostgres(ctx context.Context, address string) (*DB, error) {
+	pool, err := sql.Open("pgx", address)
+	if err != nil {
+		return nil, fmt.Errorf("db: open: %w", err)
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	d := &DB{engine: Postgres, writer: pool, reader: pool, writes: newStatements(pool, false), reads: newStatements(pool, false)}
+	if err := d.Ping(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: PostgreSQL does not answer: %w", err), d.Close())
+	}
+	return d, nil
+}
+
+func openSQLite(ctx context.Context, dir string) (*DB, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("db: %w", err)
+	}
+	path := filepath.Join(dir, FileName)
+	if err := createSQLite(ctx, path); err != nil {
+		return nil, err
+	}
+	writer, err := sqlitePool(path, 1, "synchronous(FULL)", "cache_size(-8192)")
+	if err != nil {
+		return nil, err
+	}
+	reader, err := sqlitePool(path, max(4, runtime.NumCPU()*2), "query_only(1)", "cache_size(-4096)")
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
+	d := &DB{engine: SQLite, writer: writer, reader: reader, writes: newStatements(writer, true), reads: newStatements(reader, true)}
+	if err := d.Ping(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("db: open %s: %w", path, err), d.Close())
+	}
+	return d, nil
+}
+
+// createSQLite switches a new file to the write-ahead log once; the mode stays with the file.
+func createSQLite(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	pool, err := sqlitePool(path, 1)
+	if err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, "PRAGMA journal_mode=WAL")
+	if err = errors.Join(err, pool.Close()); err != nil {
+		return fmt.Errorf("db: create %s: %w", path, err)
+	}
+	return os.Chmod(path, 0o600)
+}
+
+func sqlitePool(path string, conns int, pragmas ...string) (*sql.DB, error) {
+	q := []string{"_txlock=immediate", "_pragma=busy_timeout(10000)", "_pragma=foreign_keys(1)", "_pragma=temp_store(2)"}
+	for _, p := range pragmas {
+		q = append(q, "_pragma="+url.QueryEscape(p))
+	}
+	name := (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: strings.Join(q, "&")}).String()
+	pool, err := driver.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("db: open %s: %w", path, err)
+	}
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	return pool, nil
+}

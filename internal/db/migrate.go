@@ -1,0 +1,90 @@
+package db
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// The type words of each engine. Text is compared by bytes on both.
+var words = map[Engine]*strings.Replacer{
+	SQLite: strings.NewReplacer("{id}", "BLOB", "{time}", "INTEGER", "{day}", "TEXT", "{flag}", "INTEGER",
+		"{bytes}", "BLOB", "{text}", "TEXT", "{int}", "INTEGER", "{real}", "REAL", "{strict}", "STRICT"),
+	Postgres: strings.NewReplacer("{id}", "BYTEA", "{time}", "BIGINT", "{day}", `TEXT COLLATE "C"`, "{flag}", "BIGINT",
+		"{bytes}", "BYTEA", "{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{real}", "DOUBLE PRECISION", " {strict}", ""),
+}
+
+// Migrate brings the schema up and tells how many steps that took.
+func (d *DB) Migrate(ctx context.Context) (int, error) {
+	p, err := d.provider()
+	if err != nil {
+		return 0, err
+	}
+	done, err := p.Up(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("db: migrate: %w", err)
+	}
+	return len(done), nil
+}
+
+// Pending names the steps that Migrate would take.
+func (d *DB) Pending(ctx context.Context) ([]string, error) {
+	p, err := d.provider()
+	if err != nil {
+		return nil, err
+	}
+	all, err := p.Status(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("db: migration state: %w", err)
+	}
+	var names []string
+	for _, s := range all {
+		if s.State == goose.StatePending {
+			names = append(names, s.Source.Path)
+		}
+	}
+	return names, nil
+}
+
+func (d *DB) provider() (*goose.Provider, error) {
+	steps, err := rendered(d.engine)
+	if err != nil {
+		return nil, err
+	}
+	if d.engine == SQLite {
+		return goose.NewProvider(goose.DialectSQLite3, d.writer, steps, goose.WithDisableGlobalRegistry(true))
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, d.writer, steps, goose.WithDisableGlobalRegistry(true), goose.WithSessionLocker(locker))
+}
+
+// rendered is the common folder and the engine's own as one, with the engine's words put in.
+func rendered(engine Engine) (fs.FS, error) {
+	all := fstest.MapFS{}
+	for _, dir := range []string{"migrations/common", "migrations/" + string(engine)} {
+		files, err := migrations.ReadDir(dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			text, err := migrations.ReadFile(dir + "/" + f.Name())
+			if err != nil {
+				return nil, err
+			}
+			all[f.Name()] = &fstest.MapFile{Data: []byte(words[engine].Replace(string(text)))}
+		}
+	}
+	return all, nil
+}

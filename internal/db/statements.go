@@ -1,0 +1,49 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+)
+
+// statements keeps what was prepared, by its text. SQLite wants ?1 for $1, because it binds $N in the order of first
+// appearance; PostgreSQL's driver keeps its own prepared statements, so there the text goes through untouched.
+type statements struct {
+	pool    *sql.DB
+	prepare bool
+	byText  sync.Map // string → *sql.Stmt
+}
+
+func newStatements(pool *sql.DB, prepare bool) *statements {
+	return &statements{pool: pool, prepare: prepare}
+}
+
+// get answers nil without error where the text is to be sent as it is.
+func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
+	if !s.prepare {
+		return nil, nil
+	}
+	if st, ok := s.byText.Load(text); ok {
+		return st.(*sql.Stmt), nil
+	}
+	st, err := s.pool.PrepareContext(ctx, numbered(text))
+	if err != nil {
+		return nil, err
+	}
+	kept, loaded := s.byText.LoadOrStore(text, st)
+	if loaded {
+		return kept.(*sql.Stmt), st.Close()
+	}
+	return st, nil
+}
+
+func (s *statements) close() {
+	s.byText.Range(func(_, st any) bool {
+		_ = st.(*sql.Stmt).Close() // the pool is closed right after and says what is wrong
+		return true
+	})
+}
+
+// numbered turns $1 into ?1. A dollar inside a literal would be turned too; a test refuses such texts.
+func numbered(text string) string { return strings.ReplaceAll(text, "$", "?") }

@@ -1,0 +1,106 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"teduh/internal/db"
+)
+
+func insertChange(ctx context.Context, tx db.Tx, c Change, detail string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO change
+  (id, at, office_id, actor_id, code, subject_kind, subject_id, case_id, request_id, person_id, detail)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		c.ID, c.At, c.Office, c.Actor, c.Code, c.Kind, c.Subject, c.Case, c.Request, c.Person, detail)
+	return err
+}
+
+const changeColumns = `id, at, office_id, actor_id, code, subject_kind, subject_id, case_id, request_id, person_id, detail`
+
+// changesOf reads by one of the journal's indexed columns, named by this package alone.
+func changesOf(ctx context.Context, r db.Reader, column string, id db.ID, p Page) ([]Change, error) {
+	args := []any{id, newest(p.Before), p.Limit}
+	only := ""
+	if len(p.Codes) > 0 {
+		marks := make([]string, len(p.Codes))
+		for i, code := range p.Codes {
+			args = append(args, code)
+			marks[i] = fmt.Sprintf("$%d", len(args))
+		}
+		only = " AND code IN (" + strings.Join(marks, ", ") + ")"
+	}
+	return db.All(ctx, r, scanChange, `SELECT `+changeColumns+` FROM change
+  WHERE `+column+` = $1 AND id < $2`+only+` ORDER BY id DESC LIMIT $3`, args...)
+}
+
+// newest stands above every key when no cursor is given.
+func newest(before db.ID) db.ID {
+	if !before.IsZero() {
+		return before
+	}
+	for i := range before {
+		before[i] = 0xff
+	}
+	return before
+}
+
+func scanChange(row db.Row) (c Change, err error) {
+	var detail string
+	err = row.Scan(&c.ID, &c.At, &c.Office, &c.Actor, &c.Code, &c.Kind, &c.Subject, &c.Case, &c.Request, &c.Person, &detail)
+	if err != nil {
+		return c, err
+	}
+	return c, json.Unmarshal([]byte(detail), &c.Detail)
+}
+
+func insertReadings(ctx context.Context, tx db.Tx, batch []Reading) error {
+	for _, r := range batch {
+		_, err := tx.Exec(ctx, `INSERT INTO reading
+  (id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			db.NewID(), r.At, r.Office, r.Actor, r.Kind, r.Subject, r.Case, r.Why, r.Origin)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readingsOf(ctx context.Context, r db.Reader, column string, id db.ID, p Page) ([]Reading, error) {
+	return db.All(ctx, r, func(row db.Row) (x Reading, err error) {
+		err = row.Scan(&x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
+		return x, err
+	}, `SELECT at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin FROM reading
+  WHERE `+column+` = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
+}
+
+func insertClaim(ctx context.Context, tx db.Tx, c Claim, first Change) error {
+	_, err := tx.Exec(ctx, `INSERT INTO claim (account_id, claim_key, body_hash, subject_kind, subject_id, at)
+  VALUES ($1, $2, $3, $4, $5, $6)`, c.Account, c.Key, c.BodyHash, first.Kind, first.Subject, first.At)
+	return err
+}
+
+func selectClaim(ctx context.Context, r db.Reader, c Claim) (Claimed, error) {
+	return db.One(ctx, r, func(row db.Row) (x Claimed, err error) {
+		var status *int
+		err = row.Scan(&x.BodyHash, &x.Kind, &x.Subject, &status, &x.Answer)
+		if status != nil {
+			x.Status = *status
+		}
+		return x, err
+	}, `SELECT body_hash, subject_kind, subject_id, status, answer FROM claim WHERE account_id = $1 AND claim_key = $2`,
+		c.Account, c.Key)
+}
+
+func updateClaim(ctx context.Context, tx db.Tx, c Claim, status int, sealed []byte) error {
+	_, err := tx.Exec(ctx, `UPDATE claim SET status = $3, answer = $4 WHERE account_id = $1 AND claim_key = $2`,
+		c.Account, c.Key, status, sealed)
+	return err
+}
+
+func deleteClaims(ctx context.Context, tx db.Tx, before db.Time) error {
+	_, err := tx.Exec(ctx, `DELETE FROM claim WHERE at < $1`, before)
+	return err
+}
