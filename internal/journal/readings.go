@@ -18,6 +18,7 @@ const (
 
 // Reading is one look at a case, a note, a person, an attachment or a request.
 type Reading struct {
+	ID      db.ID // its place in the log; made when it is written
 	At      db.Time
 	Office  db.ID
 	Actor   db.ID

@@ -70,9 +70,9 @@ func insertReadings(ctx context.Context, tx db.Tx, batch []Reading) error {
 
 func readingsOf(ctx context.Context, r db.Reader, column string, id db.ID, p Page) ([]Reading, error) {
 	return db.All(ctx, r, func(row db.Row) (x Reading, err error) {
-		err = row.Scan(&x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
+		err = row.Scan(&x.ID, &x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
 		return x, err
-	}, `SELECT at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin FROM reading
+	}, `SELECT id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin FROM reading
   WHERE `+column+` = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
 }
 

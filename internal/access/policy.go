@@ -1,0 +1,125 @@
+package access
+
+// Role is a set of permissions held over a unit.
+type Role string
+
+// The roles, by their code.
+const (
+	Admin        Role = "admin"
+	Head         Role = "head"
+	Supervisor   Role = "supervisor"
+	Worker       Role = "worker"
+	Psychologist Role = "psychologist"
+	Intake       Role = "intake"
+	Facilitator  Role = "facilitator"
+	Partner      Role = "partner"
+	Viewer       Role = "viewer"
+	Upper        Role = "upper"
+	Auditor      Role = "auditor"
+	DPO          Role = "dpo"
+)
+
+// Roles in the order people read them.
+var Roles = []Role{Head, Supervisor, Worker, Psychologist, Intake, Facilitator, Partner, Viewer, Upper, Admin, Auditor, DPO}
+
+// Permission names an act as "thing.action".
+type Permission string
+
+// Public and SignedIn need no role; every other permission comes from one.
+const (
+	Public   Permission = "public"
+	SignedIn Permission = "signed_in"
+)
+
+// The permissions.
+const (
+	AccountManage  Permission = "account.manage"
+	UnitManage     Permission = "unit.manage"
+	OfficeSettings Permission = "office.settings"
+	OfficeImport   Permission = "office.import"
+	HealthRead     Permission = "health.read"
+
+	RequestRead   Permission = "request.read"
+	RequestRecord Permission = "request.record"
+	RequestTriage Permission = "request.triage"
+
+	PersonRead  Permission = "person.read"
+	PersonWrite Permission = "person.write"
+	PersonMerge Permission = "person.merge"
+
+	CaseList         Permission = "case.list"
+	CaseRead         Permission = "case.read"
+	CaseOpen         Permission = "case.open"
+	CaseWork         Permission = "case.work"         // notes, tasks, plan, stages of a case one is in the team of
+	CaseAssign       Permission = "case.assign"       // worker in charge, team, hand-over of many
+	CasePassGate     Permission = "case.pass_gate"    // with a reason
+	CaseConfidential Permission = "case.confidential" // set the confidentiality and the named
+	CaseReaders      Permission = "case.readers"      // see who read what
+	BreakGlass       Permission = "case.break_glass"
+
+	CalendarRead  Permission = "calendar.read"
+	CalendarWrite Permission = "calendar.write"
+	TaskOwn       Permission = "task.own"
+
+	TeamRead   Permission = "team.read"
+	ReportRead Permission = "report.read"
+	AuditRead  Permission = "audit.read"
+)
+
+// policy is what each role may do at its office. POLICY.md of the design is its source.
+var policy = map[Role]permissionSet{
+	Admin: set(AccountManage, UnitManage, HealthRead),
+	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
+		CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
+	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
+	Worker: set(RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
+	Psychologist: set(RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
+	Intake:      set(RequestRead, RequestRecord, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn),
+	Facilitator: set(RequestRecord, TaskOwn),
+	Partner:     set(),
+	Viewer:      set(ReportRead),
+	Upper:       set(ReportRead),
+	Auditor:     set(AuditRead, ReportRead),
+	DPO:         set(CaseReaders),
+}
+
+// Allows tells whether a role gives a permission.
+func (r Role) Allows(p Permission) bool { return policy[r].has(p) }
+
+// Valid tells whether the role is one of the policy's.
+func (r Role) Valid() bool { _, ok := policy[r]; return ok }
+
+// all gives each permission its bit; a permission that is not listed here can't be held by anyone.
+var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
+	RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
+	CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead, AuditRead}
+
+// Known tells whether the permission is one a route may name.
+func Known(p Permission) bool {
+	return p == Public || p == SignedIn || bit(p) != 0
+}
+
+// permissionSet has one bit a permission.
+type permissionSet uint64
+
+func set(ps ...Permission) (s permissionSet) {
+	for _, p := range ps {
+		s |= bit(p)
+	}
+	return s
+}
+
+func (s *permissionSet) add(o permissionSet)  { *s |= o }
+func (s permissionSet) has(p Permission) bool { b := bit(p); return b != 0 && s&b != 0 }
+func bit(p Permission) permissionSet {
+	for i, known := range all {
+		if known == p {
+			return 1 << i
+		}
+	}
+	return 0
+}
