@@ -83,3 +83,4 @@ CREATE TABLE signin_failure (
   at {time} NOT NULL
 ) {strict};
 CREATE INDEX signin_failure_source ON signin_failure (source, at);
+CREATE INDEX signin_failure_at ON signin_failure (at);
