@@ -37,6 +37,8 @@ const (
 // FileName is the SQLite database inside an installation's data folder.
 const FileName = "teduh.db"
 
+const postgresConns = 16
+
 // Config says where the data is: an address of PostgreSQL, or else a folder.
 type Config struct {
 	Dir      string // folder of the SQLite file
@@ -87,9 +89,10 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("db: open: %w", err)
 	}
-	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(16)
-	d := &DB{engine: Postgres, writer: pool, reader: pool, writes: newStatements(pool, false), reads: newStatements(pool, false)}
+	pool.SetMaxOpenConns(postgresConns)
+	pool.SetMaxIdleConns(postgresConns)
+	kept := newStatements(pool, postgresConns, false)
+	d := &DB{engine: Postgres, writer: pool, reader: pool, writes: kept, reads: kept}
 	if err := d.Ping(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: PostgreSQL does not answer: %w", err), d.Close())
 	}
@@ -104,15 +107,17 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 	if err := createSQLite(ctx, path); err != nil {
 		return nil, err
 	}
-	writer, err := sqlitePool(path, 1, "synchronous(FULL)", "cache_size(-8192)")
+	writer, err := sqlitePool(path, 2, "synchronous(FULL)", "cache_size(-8192)")
 	if err != nil {
 		return nil, err
 	}
-	reader, err := sqlitePool(path, max(4, runtime.NumCPU()*2), "query_only(1)", "cache_size(-4096)")
+	readers := max(4, runtime.NumCPU()*2)
+	reader, err := sqlitePool(path, readers+1, "query_only(1)", "cache_size(-4096)")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	d := &DB{engine: SQLite, writer: writer, reader: reader, writes: newStatements(writer, true), reads: newStatements(reader, true)}
+	d := &DB{engine: SQLite, writer: writer, reader: reader,
+		writes: newStatements(writer, 1, true), reads: newStatements(reader, readers, true)}
 	if err := d.Ping(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("db: open %s: %w", path, err), d.Close())
 	}

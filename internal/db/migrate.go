@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -87,4 +89,21 @@ func rendered(engine Engine) (fs.FS, error) {
 		}
 	}
 	return all, nil
+}
+
+// SchemaKey changes whenever a migration does, so that a prepared test database is not kept too long.
+func SchemaKey() string {
+	sum := sha256.New()
+	err := fs.WalkDir(migrations, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := migrations.ReadFile(path)
+		fmt.Fprintf(sum, "%s %s\n", path, text)
+		return err
+	})
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
 }

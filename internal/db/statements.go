@@ -9,14 +9,32 @@ import (
 
 // statements keeps what was prepared, by its text. SQLite wants ?1 for $1, because it binds $N in the order of first
 // appearance; PostgreSQL's driver keeps its own prepared statements, so there the text goes through untouched.
+//
+// A transaction holds a connection while it prepares on another one, so turns lets through one transaction fewer than the
+// pool has connections: with none to spare, transactions would wait for each other for ever.
 type statements struct {
 	pool    *sql.DB
 	prepare bool
+	turns   chan struct{}
 	byText  sync.Map // string → *sql.Stmt
 }
 
-func newStatements(pool *sql.DB, prepare bool) *statements {
-	return &statements{pool: pool, prepare: prepare}
+func newStatements(pool *sql.DB, turns int, prepare bool) *statements {
+	return &statements{pool: pool, prepare: prepare, turns: make(chan struct{}, turns)}
+}
+
+// begin waits for its turn and opens a transaction; done gives the turn back.
+func (s *statements) begin(ctx context.Context, opts *sql.TxOptions) (tx *sql.Tx, done func(), err error) {
+	select {
+	case s.turns <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	done = func() { <-s.turns }
+	if tx, err = s.pool.BeginTx(ctx, opts); err != nil {
+		done()
+	}
+	return tx, done, err
 }
 
 // get answers nil without error where the text is to be sent as it is.

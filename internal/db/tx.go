@@ -34,10 +34,11 @@ func (d *DB) Read(ctx context.Context, fn func(Reader) error) error {
 	if d.engine == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	tx, err := d.reader.BeginTx(ctx, opts)
+	tx, done, err := d.reads.begin(ctx, opts)
 	if err != nil {
 		return explain(ctx, err)
 	}
+	defer done()
 	defer func() { _ = tx.Rollback() }() // nothing was written; after a commit this is a no-op
 	return explain(ctx, fn(&transaction{tx: tx, kept: d.reads}))
 }
@@ -64,10 +65,11 @@ func (d *DB) write(ctx context.Context, fn func(Tx) error) error {
 	if d.engine == Postgres {
 		opts.Isolation = sql.LevelSerializable
 	}
-	tx, err := d.writer.BeginTx(ctx, opts)
+	tx, done, err := d.writes.begin(ctx, opts)
 	if err != nil {
 		return err
 	}
+	defer done()
 	defer func() { _ = tx.Rollback() }() // after a commit this is a no-op
 	if err := fn(&transaction{tx: tx, kept: d.writes}); err != nil {
 		return err
