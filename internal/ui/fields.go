@@ -1,11 +1,15 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"teduh/internal/fault"
+	"teduh/internal/i18n"
 )
 
 // Field is one question of a form. Label, Hint and Error are in the reader's
@@ -122,7 +126,7 @@ func (f Field) inputType() string {
 // part is one of the three inputs of a DateField.
 func (f Field) part(suffix string) Field {
 	id := f.id()
-	if suffix != "day" {
+	if suffix != "d" {
 		id += "-" + suffix
 	}
 	return Field{Name: f.Name + "_" + suffix, ID: id, Value: datePart(f.Value, suffix)}
@@ -130,20 +134,21 @@ func (f Field) part(suffix string) Field {
 
 func datePart(value, suffix string) string {
 	parts := strings.SplitN(value, "-", 3)
-	index := map[string]int{"year": 0, "month": 1, "day": 2}[suffix]
+	index := map[string]int{"y": 0, "m": 1, "d": 2}[suffix]
 	if index >= len(parts) {
 		return ""
 	}
 	return strings.TrimLeft(parts[index], "0")
 }
 
-// DateValue puts the three inputs of a DateField together again: get reads one
-// posted value (r.PostFormValue). The result is 2026-11-04, or as near to it
-// as what was typed («2026-13-», for showing it again), or empty.
+// DateValue puts the three inputs of a DateField (name_d, name_m, name_y)
+// together again: get reads one posted value (web.Form.Text). The result is
+// 2026-11-04, or as near to it as what was typed («2026-13-»), so that a
+// refused form can show it again; or empty.
 func DateValue(get func(string) string, name string) string {
-	year := strings.TrimSpace(get(name + "_year"))
-	month := strings.TrimSpace(get(name + "_month"))
-	day := strings.TrimSpace(get(name + "_day"))
+	year := strings.TrimSpace(get(name + "_y"))
+	month := strings.TrimSpace(get(name + "_m"))
+	day := strings.TrimSpace(get(name + "_d"))
 	if year+month+day == "" {
 		return ""
 	}
@@ -158,8 +163,39 @@ func twoDigits(s string) string {
 }
 
 // FieldError is one line of an error summary. Field is the name of the field,
-// or its id where that was set, or empty.
+// or empty when the whole form is meant.
 type FieldError struct {
 	Field   string
 	Message string
+}
+
+// FieldErrors are the lines of an error summary.
+type FieldErrors []FieldError
+
+// ErrorsOf turns a fault into the lines of an error summary, in the context's
+// language. Of nil, and of an error that is no fault, it makes none.
+func ErrorsOf(ctx context.Context, err error) FieldErrors {
+	problem, ok := fault.As(err)
+	if !ok {
+		return nil
+	}
+	wrong := problem.Fields
+	if len(wrong) == 0 {
+		wrong = []*fault.Error{problem}
+	}
+	lines := make(FieldErrors, len(wrong))
+	for i, f := range wrong {
+		lines[i] = FieldError{Field: f.Field, Message: i18n.T(ctx, f.Key, f.Args...)}
+	}
+	return lines
+}
+
+// On is the message of one field, for Field.Error; empty when it is right.
+func (e FieldErrors) On(field string) string {
+	for _, line := range e {
+		if line.Field == field {
+			return line.Message
+		}
+	}
+	return ""
 }

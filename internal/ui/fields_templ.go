@@ -1461,7 +1461,7 @@ func ChipChecks(f Field, options []Option, chosen []string) templ.Component {
 	})
 }
 
-// DateField asks for a day by three inputs, name_day, name_month, name_year,
+// DateField asks for a day by three inputs, name_d, name_m, name_y,
 // which DateValue puts together again. Field.Value is 2026-11-24. For a day
 // near now, use TextField with Type «date».
 func DateField(f Field) templ.Component {
@@ -1501,15 +1501,15 @@ func DateField(f Field) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePartField(f.part("day"), i18n.T(ctx, "ui.day"), 2).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePartField(f.part("d"), i18n.T(ctx, "ui.day"), 2).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePartField(f.part("month"), i18n.T(ctx, "ui.month"), 2).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePartField(f.part("m"), i18n.T(ctx, "ui.month"), 2).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = datePartField(f.part("year"), i18n.T(ctx, "ui.year"), 4).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = datePartField(f.part("y"), i18n.T(ctx, "ui.year"), 4).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -221,7 +221,7 @@ func formKey(f FormProps) templ.Component {
 
 // ErrorSummary stands at the top of a form that was refused, with links to the
 // fields, and takes the focus. Without errors it is nothing.
-func ErrorSummary(errors []FieldError) templ.Component {
+func ErrorSummary(errors FieldErrors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

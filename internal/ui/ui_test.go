@@ -3,6 +3,7 @@ package ui_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"go/format"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	parser "github.com/a-h/templ/parser/v2"
 	"golang.org/x/net/html"
 
+	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/ui"
 )
@@ -173,7 +175,7 @@ func TestADayInThreePartsComesBackAsItWasTyped(t *testing.T) {
 	for _, c := range []struct{ day, month, year, want string }{
 		{"5", "8", "1990", "1990-08-05"}, {"", "", "", ""}, {" 5 ", "13", "", "-13-05"}, {"x", "8", "1990", "1990-08-0x"},
 	} {
-		posted := map[string]string{"born_day": c.day, "born_month": c.month, "born_year": c.year}
+		posted := map[string]string{"born_d": c.day, "born_m": c.month, "born_y": c.year}
 		got := ui.DateValue(func(name string) string { return posted[name] }, "born")
 		if got != c.want {
 			t.Errorf("%v: got %q", c, got)
@@ -199,6 +201,20 @@ func TestALinkCannotRunScript(t *testing.T) {
 	got := render(t, i18n.ID, ui.LinkButton(ui.Button{Text: "x", Href: "javascript:alert(1)"}))
 	if strings.Contains(got, "javascript:") {
 		t.Error(got)
+	}
+}
+
+func TestAFaultBecomesTheLinesOfASummary(t *testing.T) {
+	ctx := i18n.With(context.Background(), i18n.EN, nil)
+	got := ui.ErrorsOf(ctx, fault.Invalid(fault.Field("name", "too_long", "error.too_long", "max", 200)))
+	if len(got) != 1 || got.On("name") != i18n.T(ctx, "error.too_long", "max", 200) || got.On("phone") != "" {
+		t.Errorf("fields: %v", got)
+	}
+	if got := ui.ErrorsOf(ctx, fault.NotFound()); len(got) != 1 || got[0].Field != "" || got[0].Message == "" {
+		t.Errorf("the whole: %v", got)
+	}
+	if ui.ErrorsOf(ctx, nil) != nil || ui.ErrorsOf(ctx, errors.New("disk")) != nil {
+		t.Error("an accident became a line")
 	}
 }
 
