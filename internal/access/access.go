@@ -109,6 +109,7 @@ type Scope struct {
 	Office   db.ID
 	User     db.ID
 	Open     int      // the highest confidentiality read without being named or in the team: 0 none, 1 ordinary, 2 restricted
+	People   int      // the same for the people behind cases; 0 none
 	Villages []string // only these kelurahan, for a facilitator; nil means no such limit
 }
 
@@ -117,11 +118,13 @@ func (a Actor) Scope() Scope {
 	s := Scope{Office: a.Office.ID, User: a.User}
 	switch {
 	case a.Kind == System:
-		s.Open = 3
+		s.Open, s.People = 3, 3
 	case a.Has(Head):
-		s.Open = 2
+		s.Open, s.People = 2, 2
 	case a.Has(Worker), a.Has(Psychologist):
-		s.Open = 1
+		s.Open, s.People = 1, 1
+	case a.Can(PersonRead):
+		s.People = 1
 	}
 	if a.Kind == User && len(a.Roles) == 1 && a.Roles[0] == Facilitator {
 		s.Villages = append([]string{}, a.Villages...)

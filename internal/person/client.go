@@ -1,0 +1,69 @@
+package person
+
+import (
+	"context"
+	"slices"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/journal"
+)
+
+// ClientChoice names who a new case is about: a person, a family, or a client known before.
+type ClientChoice struct {
+	Kind   string
+	Person db.ID
+	Family db.ID
+	Client db.ID
+}
+
+// ClientIn finds or makes the client of a choice, within what the actor may know.
+func (s *Service) ClientIn(ctx context.Context, tx *journal.Tx, a access.Actor, c ClientChoice) (Client, error) {
+	if !slices.Contains(ClientKinds, c.Kind) {
+		return Client{}, fault.Invalid(fault.Field("client.kind", "unknown", "error.choice"))
+	}
+	switch c.Kind {
+	case "individual":
+		p, err := s.find(ctx, tx, a.Scope(), c.Person)
+		if err != nil {
+			return Client{}, missing("client.person_id", err)
+		}
+		return ensureClient(ctx, tx, p.Office, Client{Kind: c.Kind, Name: p.Name, Person: p.ID, Village: p.Village})
+	case "family":
+		f, err := selectFamily(ctx, tx, a.Scope(), c.Family)
+		if err != nil {
+			return Client{}, missing("client.family_id", err)
+		}
+		return ensureClient(ctx, tx, a.Office.ID, Client{Kind: c.Kind, Name: f.Name, Family: f.ID, Village: f.Village})
+	}
+	found, err := selectClient(ctx, tx, a.Office.ID, c.Client)
+	if err == nil && found.Kind != c.Kind {
+		err = fault.NotFound()
+	}
+	return found, missing("client.client_id", err)
+}
+
+// missing turns «not found» of something named in a form into a word at its field.
+func missing(field string, err error) error {
+	if fault.Is(err, "not_found") {
+		return fault.Invalid(fault.Field(field, "unknown", "error.unknown_id"))
+	}
+	return err
+}
+
+// PeopleOf are the people behind a client: the individual, or a family's members.
+func PeopleOf(ctx context.Context, r db.Reader, c Client) ([]db.ID, error) {
+	switch {
+	case !c.Person.IsZero():
+		return []db.ID{c.Person}, nil
+	case !c.Family.IsZero():
+		return selectMembers(ctx, r, c.Family)
+	}
+	return nil, nil
+}
+
+// ClientByID reads a client of an office, for a case that is already open to the reader.
+func ClientByID(ctx context.Context, r db.Reader, office, id db.ID) (Client, error) {
+	return selectClient(ctx, r, office, id)
+}

@@ -1,0 +1,170 @@
+package person
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/journal"
+	"teduh/internal/vault"
+)
+
+// Service is what can be done with people.
+type Service struct {
+	db      *db.DB
+	journal *journal.Journal
+	vault   *vault.Vault
+	now     func() time.Time
+}
+
+// NewService of an installation.
+func NewService(d *db.DB, j *journal.Journal, v *vault.Vault, now func() time.Time) *Service {
+	return &Service{db: d, journal: j, vault: v, now: now}
+}
+
+// Added tells what became of Add: a new person, or likely twins and nothing written.
+type Added struct {
+	Person Person
+	Twins  []Twin
+}
+
+// Add keeps a new person. Where likely twins exist nothing is written, unless accept says they are different people.
+func (s *Service) Add(ctx context.Context, a access.Actor, p Person, accept bool) (out Added, err error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return out, err
+	}
+	err = s.journal.Write(ctx, func(tx *journal.Tx) error {
+		out = Added{}
+		if !accept {
+			if out.Twins, err = s.twins(ctx, tx, a.Scope(), p, db.ID{}); err != nil || len(out.Twins) > 0 {
+				return err
+			}
+		}
+		out.Person, err = s.AddIn(ctx, tx, a, p)
+		return err
+	})
+	return out, err
+}
+
+// AddIn keeps a new person in a transaction of another act, such as opening a case.
+func (s *Service) AddIn(ctx context.Context, tx *journal.Tx, a access.Actor, p Person) (Person, error) {
+	p.Tidy()
+	if err := p.Check(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
+		return p, err
+	}
+	p.ID, p.Office, p.Level, p.Version = db.NewID(), a.Office.ID, 1, 1
+	p.CreatedAt, p.UpdatedAt = tx.Now(), tx.Now()
+	key, err := s.vault.NewKey(ctx, tx, "person", p.ID)
+	if err != nil {
+		return p, err
+	}
+	row, err := s.seal(key, p)
+	if err != nil {
+		return p, err
+	}
+	if err := insertPerson(ctx, tx, row); err != nil {
+		return p, err
+	}
+	return p, tx.Record(ctx, journal.Change{Office: p.Office, Actor: a.User, Code: "person.added", Kind: "person", Subject: p.ID, Person: p.ID})
+}
+
+// Change writes the facts of a person over those of p.Version; a lost race is fault.VersionChanged.
+func (s *Service) Change(ctx context.Context, a access.Actor, p Person) (Person, error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return p, err
+	}
+	p.Tidy()
+	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+		if err := p.Check(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
+			return err
+		}
+		old, err := s.find(ctx, tx, a.Scope(), p.ID)
+		if err != nil {
+			return err
+		}
+		if old.Version != p.Version {
+			return fault.VersionChanged(old.Version)
+		}
+		p.Office, p.Level, p.CreatedAt, p.UpdatedAt, p.Version, p.MadeUp = old.Office, old.Level, old.CreatedAt, tx.Now(), old.Version+1, old.MadeUp
+		key, err := s.vault.Key(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		row, err := s.seal(key, p)
+		if err != nil {
+			return err
+		}
+		if err := updatePerson(ctx, tx, row); err != nil {
+			return err
+		}
+		return tx.Record(ctx, journal.Change{Office: p.Office, Actor: a.User, Code: "person.changed", Kind: "person", Subject: p.ID, Person: p.ID})
+	})
+	return p, err
+}
+
+// Get opens a person; the reading is logged.
+func (s *Service) Get(ctx context.Context, a access.Actor, id db.ID, origin string) (p Person, err error) {
+	if err := a.Require(access.PersonRead); err != nil {
+		return p, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		p, err = s.find(ctx, r, a.Scope(), id)
+		return err
+	})
+	if err != nil {
+		return p, err
+	}
+	reading := journal.Reading{Office: a.Office.ID, Actor: a.User, Kind: "person", Subject: id, Why: journal.WhyWork, Origin: origin}
+	if p.Level == 3 {
+		return p, s.journal.LogNow(ctx, reading)
+	}
+	s.journal.Log(reading)
+	return p, nil
+}
+
+// FindIn opens a person in a transaction of another act, without a reading of its own.
+func (s *Service) FindIn(ctx context.Context, r db.Reader, scope access.Scope, id db.ID) (Person, error) {
+	return s.find(ctx, r, scope, id)
+}
+
+func (s *Service) find(ctx context.Context, r db.Reader, scope access.Scope, id db.ID) (Person, error) {
+	row, err := selectPerson(ctx, r, scope, id)
+	if err != nil {
+		return Person{}, err
+	}
+	return s.open(row)
+}
+
+// seal makes the row of a person: the sealed facts as one value, the blind indexes, the words of the search.
+func (s *Service) seal(key vault.Key, p Person) (personRow, error) {
+	row := newRow(p)
+	plain, err := json.Marshal(p.Sealed)
+	if err != nil {
+		return row, err
+	}
+	if row.sealed, err = key.Seal("person", string(plain)); err != nil {
+		return row, err
+	}
+	s.blind(&row)
+	return row, nil
+}
+
+func (s *Service) open(row personRow) (Person, error) {
+	key, err := s.vault.Unwrap(row.p.ID, row.wrapped)
+	if err != nil {
+		return row.p, err
+	}
+	plain, err := key.Open("person", row.sealed)
+	if err != nil || plain == "" {
+		return row.p, err
+	}
+	return row.p, json.Unmarshal([]byte(plain), &row.p.Sealed)
+}
+
+// SetReaders keeps who may see a person beyond the level; casefile calls it when a case's readers change.
+func SetReaders(ctx context.Context, tx db.Tx, person db.ID, level int, users []db.ID) error {
+	return replaceReaders(ctx, tx, person, level, users)
+}
