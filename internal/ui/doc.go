@@ -6,6 +6,14 @@
 // errors and print. Parts take small structs and, where something stands
 // inside them, children: Card(Head{…}) { … }, Rows() { Row(…) }, Form(…) { … }.
 //
+// Where to look: parts.templ (icons, pills, notes, times, buttons), lists.templ
+// (heads, cards, rows, facts, tabs, filters, tables, paging), fields.templ and
+// forms.templ (fields, forms, errors, drafts, confirmations, menus), casework.templ
+// (stages, timeline, ladder, checklists), day.templ (hero, agenda, tasks),
+// shell.templ, nav.templ and gate.templ (the frames, urgent alerts, error pages).
+// A refused form: errs := ErrorsOf(ctx, err), then ErrorSummary(errs) at the top
+// and Field{…, Error: errs.On("name")} at each field.
+//
 // Rules: labels come in already translated; only the words of the frame itself
 // are read from the catalog ui.toml. One h1 a page, cards have h2. One Primary
 // button a view. Colour always with a word. Everything works before any

@@ -11,6 +11,13 @@
 // compressed once by brotli or gzip when first asked for. Path panics on an
 // unknown name, because names are written in the source, not by people.
 //
+// What the scripts look for in a page (all done by the components of ui):
+// form[data-once] is sent once; form[data-draft=URL] keeps its text there (any
+// 2xx acknowledges, 401 asks to sign in again); input[data-suggest=URL] reads
+// {"items":[{"value","label","note"}]}; [data-alerts=URL] listens for events
+// «alert» (HTML with an id) and «gone» (the id); [data-dialog=id] opens a
+// dialog; details[data-menu] closes on Escape; form[data-sign-out] forgets all.
+//
 // Licences of what is not ours stand in the folder licences/. Used by ui for
 // its layouts and mounted by app under Prefix.
 package static
