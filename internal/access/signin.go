@@ -123,6 +123,9 @@ func newToken() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
+// FormKey is the one-time key that keeps a form from being taken twice.
+func FormKey() string { return newToken()[:22] }
+
 func hashToken(token string) []byte {
 	sum := sha256.Sum256([]byte("teduh " + token))
 	return sum[:]

@@ -213,3 +213,12 @@ func text(src any) (string, error) {
 	}
 	return "", fmt.Errorf("db: %T is not text", src)
 }
+
+// Time is when the key was made, to the millisecond (RFC 9562, section 5.7).
+func (id ID) Time() time.Time {
+	var ms int64
+	for _, b := range id[:6] {
+		ms = ms<<8 | int64(b)
+	}
+	return time.UnixMilli(ms).UTC()
+}

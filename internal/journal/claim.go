@@ -15,6 +15,7 @@ type Claim struct {
 	Account  db.ID
 	Key      string
 	BodyHash []byte
+	Lost     bool // set when another request with the same key was first
 }
 
 // Claimed is what became of a claim.
@@ -29,19 +30,20 @@ type Claimed struct {
 type claimKey struct{}
 
 // WithClaim puts a claim on all that is written under the context; the first change recorded takes it.
-func WithClaim(ctx context.Context, c Claim) context.Context {
+func WithClaim(ctx context.Context, c *Claim) context.Context {
 	return context.WithValue(ctx, claimKey{}, c)
 }
 
 // claim writes the context's claim with the first change of the transaction.
 func (t *Tx) claim(ctx context.Context, c Change) error {
-	cl, ok := ctx.Value(claimKey{}).(Claim)
+	cl, ok := ctx.Value(claimKey{}).(*Claim)
 	if !ok || t.claimed {
 		return nil
 	}
 	t.claimed = true
-	err := insertClaim(ctx, t, cl, c)
+	err := insertClaim(ctx, t, *cl, c)
 	if db.IsDuplicate(err) {
+		cl.Lost = true
 		return ErrClaimed
 	}
 	return err

@@ -38,6 +38,7 @@ var ErrForgotten = errors.New("vault: the subject's key is gone")
 // Vault wraps data keys and makes blind indexes.
 type Vault struct {
 	master *subtle.XChaCha20Poly1305
+	brief  *subtle.XChaCha20Poly1305
 	blind  []byte
 }
 
@@ -63,7 +64,11 @@ func New(secret []byte) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{master: master, blind: derive(secret, "blind")}, nil
+	brief, err := subtle.NewXChaCha20Poly1305(derive(secret, "brief"))
+	if err != nil {
+		return nil, err
+	}
+	return &Vault{master: master, brief: brief, blind: derive(secret, "blind")}, nil
 }
 
 // create writes the key beside its place and links it there, so that two first starts agree on one key.
@@ -104,6 +109,9 @@ func (v *Vault) Blind(purpose, value string) []byte {
 	m.Write([]byte(value))
 	return m.Sum(nil)[:16]
 }
+
+// Brief is a key for what is kept for hours only and belongs to no subject, such as the answer to a repeated request.
+func (v *Vault) Brief() Key { return Key{aead: v.brief} }
 
 // Key seals and opens the fields of one subject.
 type Key struct {

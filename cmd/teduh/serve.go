@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"teduh/internal/app"
+)
+
+type serveCommand struct {
+	installation
+	Listen    string `help:"Address to listen at." default:"127.0.0.1:8080"`
+	BaseURL   string `name:"base-url" help:"Address people use, such as https://teduh.example; https makes cookies secure." placeholder:"URL"`
+	NoMigrate bool   `help:"Do not bring the schema up first."`
+}
+
+// Run serves until the program is told to stop.
+func (s *serveCommand) Run(ctx context.Context, o *output) error {
+	c, err := s.config()
+	if err != nil {
+		return err
+	}
+	c.BaseURL = s.BaseURL
+	a, err := app.Open(ctx, c, !s.NoMigrate)
+	if err != nil {
+		return err
+	}
+	return errors.Join(serve(ctx, a, s.Listen, func(address string) {
+		_, _ = fmt.Fprintln(o.stdout, "Teduh is ready at", address)
+	}), a.Close())
+}
+
+// serve listens and, when ctx ends, finishes what is under way within ten seconds.
+func serve(ctx context.Context, a *app.App, listen string, ready func(address string)) error {
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return fmt.Errorf("can't listen at %s: choose another --listen: %w", listen, err)
+	}
+	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	ready("http://" + l.Addr().String())
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(finish); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+// Package app puts an installation together: it opens the database and the keys, builds the services, mounts their
+// routes, runs the clock, and stops cleanly.
+//
+// It is the only package that knows all the others. A new domain is added in build (its service), routes (its pages and
+// operations) and, where it has an entry of its own, navigation.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/journal"
+	"teduh/internal/person"
+	"teduh/internal/vault"
+)
+
+// Config says where an installation is and how it is reached.
+type Config struct {
+	Dir      string // files, keys and, for SQLite, the database
+	Postgres string // address, or empty for SQLite
+	BaseURL  string // "https://teduh.example"; empty while it serves this machine alone
+	Demo     bool
+	Now      func() time.Time
+}
+
+// App is an open installation.
+type App struct {
+	Config  Config
+	DB      *db.DB
+	Vault   *vault.Vault
+	Journal *journal.Journal
+	Access  *access.Service
+	People  *person.Service
+	handler http.Handler
+}
+
+// DefaultDir is the folder used when none is named: teduh in the user's data directory.
+func DefaultDir(name string) (string, error) {
+	base := os.Getenv("XDG_DATA_HOME")
+	if base == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("no folder for the data: name one with --data: %w", err)
+		}
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(base, name), nil
+}
+
+// Open opens an installation and brings its schema up unless migrate is false.
+func Open(ctx context.Context, c Config, migrate bool) (*App, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	d, err := db.Open(ctx, db.Config{Dir: c.Dir, Postgres: c.Postgres})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, DB: d}
+	if migrate {
+		if _, err := d.Migrate(ctx); err != nil {
+			return nil, errors.Join(err, d.Close())
+		}
+	}
+	if err := a.build(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// build makes the services and the handler.
+func (a *App) build() (err error) {
+	if a.Vault, err = vault.Open(a.Config.Dir); err != nil {
+		return err
+	}
+	now := a.Config.Now
+	a.Journal = journal.New(a.DB, now)
+	a.Access = access.NewService(a.DB, a.Journal, a.Vault, now)
+	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
+	a.handler, err = a.routes()
+	return err
+}
+
+// ServeHTTP answers a request.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Close writes what waits and closes the database.
+func (a *App) Close() error {
+	a.Journal.Close()
+	return a.DB.Close()
+}

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"teduh/internal/access"
+	"teduh/internal/fault"
+	"teduh/internal/i18n"
+	"teduh/internal/web"
+)
+
+// identify finds who is at the door: a bearer token, a cookie, or a visitor. The language and the zone go along.
+func (a *App) identify(w http.ResponseWriter, r *http.Request) (context.Context, error) {
+	actor, err := a.actor(r)
+	if fault.Is(err, "unauthorized") && !web.IsAPI(r) {
+		err = nil // a cookie that ended: a visitor, who is sent to sign in where that is needed
+	}
+	ctx := i18n.With(access.With(r.Context(), actor), language(r, actor), actor.Office.Zone)
+	return web.WithShell(ctx, a.shell(r, actor)), err
+}
+
+func (a *App) actor(r *http.Request) (access.Actor, error) {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return a.Access.ByToken(r.Context(), token)
+	}
+	c, err := r.Cookie(access.CookieOf(a.secure()))
+	if err != nil {
+		return access.Actor{}, nil
+	}
+	return a.Access.ByLogin(r.Context(), c.Value)
+}
+
+func (a *App) secure() bool { return strings.HasPrefix(a.Config.BaseURL, "https://") }
+
+// language of an answer: what a machine asks for, else what the account or the last choice says, else the browser's.
+func language(r *http.Request, actor access.Actor) i18n.Language {
+	asked := i18n.Match(r.Header.Get("Accept-Language"))
+	if web.IsAPI(r) {
+		return asked
+	}
+	if actor.Kind == access.User {
+		return i18n.Language(actor.Language)
+	}
+	if c, err := r.Cookie(access.LanguageCookie); err == nil {
+		return i18n.Language(c.Value)
+	}
+	return asked
+}
+
+func (a *App) allow(ctx context.Context, permission string) error {
+	return access.From(ctx).Require(access.Permission(permission))
+}
+
+func known(permission string) bool { return access.Known(access.Permission(permission)) }

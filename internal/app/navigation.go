@@ -1,0 +1,46 @@
+package app
+
+import (
+	"net/http"
+
+	"teduh/internal/access"
+	"teduh/internal/ui"
+)
+
+// entry is a door of the side navigation and the permission that opens it.
+type entry struct {
+	item       ui.NavItem
+	permission access.Permission
+}
+
+// entries in the order of the day; each stands here once it leads somewhere.
+var entries = []entry{
+	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
+}
+
+// shell makes the frame around a page for an actor.
+func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
+	return func() ui.Shell {
+		s := ui.Shell{Office: actor.Office.Name, Home: "/", Language: "/bahasa"}
+		if actor.Kind != access.User {
+			return s
+		}
+		s.Profile, s.SignOut = "/profil", "/keluar"
+		s.Reader = ui.Reader{Key: actor.User.String(), Name: actor.Name}
+		if len(actor.Roles) > 0 {
+			s.Reader.Role = access.RoleWord(r.Context(), actor.Roles[0])
+		}
+		for _, e := range entries {
+			if actor.Can(e.permission) {
+				s.Nav = append(s.Nav, e.item)
+			}
+		}
+		if actor.Can(access.PersonRead) {
+			s.Search = "/cari"
+		}
+		if actor.Can(access.RequestRecord) {
+			s.NewRequest = "/permintaan/baru"
+		}
+		return s
+	}
+}

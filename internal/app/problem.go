@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/i18n"
+	"teduh/internal/journal"
+	"teduh/internal/web"
+)
+
+// problem tells an error to a machine, in the language it asked for.
+func problem(ctx context.Context, err error) *web.Problem {
+	if errors.Is(err, journal.ErrClaimed) {
+		err = fault.Conflict("already_received", "error.already_received")
+	}
+	e, ok := fault.As(err)
+	if !ok {
+		p := &web.Problem{Type: "about:blank", Status: http.StatusInternalServerError, Code: "error", Detail: i18n.T(ctx, "error.accident")}
+		if errors.Is(err, db.ErrFull) {
+			p.Status, p.Code = http.StatusServiceUnavailable, "unavailable"
+		}
+		p.Title, p.Reference = http.StatusText(p.Status), accident(ctx, err)
+		return p
+	}
+	p := &web.Problem{Type: "about:blank", Title: http.StatusText(e.Status), Status: e.Status, Code: e.Code,
+		Detail: i18n.T(ctx, e.Key, e.Args...), Current: e.Data}
+	for _, f := range e.Fields {
+		p.Errors = append(p.Errors, web.ProblemField{Field: f.Field, Code: f.Code, Message: i18n.T(ctx, f.Key, f.Args...)})
+	}
+	return p
+}
+
+// failAPI answers what is refused before an operation is reached.
+func (a *App) failAPI(w http.ResponseWriter, r *http.Request, err error) {
+	p := problem(r.Context(), err)
+	switch p.Status {
+	case http.StatusUnauthorized:
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	case http.StatusTooManyRequests:
+		if n, ok := p.Current.(int); ok {
+			w.Header().Set("Retry-After", strconv.Itoa(n))
+		}
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // an error means the caller has gone
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"net/http"
+
+	"teduh/internal/access"
+	"teduh/internal/fault"
+	"teduh/internal/region"
+	"teduh/internal/web"
+	"teduh/web/static"
+)
+
+// Version of this build, as the API's description and «teduh version» tell it.
+const Version = "0.1.0"
+
+// routes mounts every page and operation. It fails where one names no known permission.
+func (a *App) routes() (http.Handler, error) {
+	c := web.Config{Identify: a.identify, Allow: a.allow, Known: known, Fail: a.fail}
+	pages, err := web.New(c, a.pages())
+	if err != nil {
+		return nil, err
+	}
+	api, operations := web.NewAPI(c, Version, problem)
+	a.operations(api)
+	if err := api.Err(); err != nil {
+		return nil, err
+	}
+	top := http.NewServeMux()
+	top.Handle(static.Prefix, static.Handler())
+	top.Handle("/api/v1/", a.door(c, a.once(operations)))
+	top.Handle("GET /healthz", http.HandlerFunc(a.health))
+	top.Handle("GET /readyz", http.HandlerFunc(a.ready))
+	top.Handle("/", a.onceForm(pages))
+	return web.Guard(top, a.secure(), http.HandlerFunc(a.foreign)), nil
+}
+
+// pages lists the routes of all domains.
+func (a *App) pages() []web.Route {
+	var all []web.Route
+	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
+	all = append(all, web.Route{Method: "GET", Path: "/{rest...}", Permission: string(access.Public), Handle: web.NotFound})
+	return all
+}
+
+// operations registers the JSON operations of all domains.
+func (a *App) operations(api *web.API) {
+	access.Operations(api, a.Access)
+}
+
+// door identifies the caller before the API's own routing.
+func (a *App) door(c web.Config, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, err := c.Identify(w, r)
+		r = r.WithContext(ctx)
+		if err != nil {
+			c.Fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// foreign answers a request that another site made in a person's name.
+func (a *App) foreign(w http.ResponseWriter, r *http.Request) { a.fail(w, r, fault.Forbidden()) }
+
+func place(code string) string {
+	name, _ := region.Name(code)
+	return name
+}
