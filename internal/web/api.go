@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -118,7 +119,7 @@ func (a *API) allow(permission string) func(huma.Context, func(huma.Context)) {
 // refused is what the decoder found wrong, without what was sent.
 func refused(ctx context.Context, status int, errs []error) *Problem {
 	for _, err := range errs {
-		if p, ok := err.(*Problem); ok {
+		if p, ok := errors.AsType[*Problem](err); ok {
 			return p
 		}
 	}
