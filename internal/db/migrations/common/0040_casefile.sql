@@ -17,7 +17,7 @@ CREATE TABLE case_file (
   village_code {text},
   worker_id {id} REFERENCES app_user (id),
   resolution_level {text} NOT NULL CHECK (resolution_level IN ('family', 'rt', 'kelurahan', 'lk3', 'social_office', 'ministry')),
-  returning {flag} NOT NULL,
+  continued {flag} NOT NULL,
   opened_on {day} NOT NULL,
   closed_on {day},
   close_reason {text},
@@ -31,18 +31,18 @@ CREATE TABLE case_file (
   UNIQUE (office_id, number)
 ) {strict};
 -- The lists walk these in order; the trailing columns let a total be counted in the index alone.
-CREATE INDEX case_worker ON case_file (office_id, worker_id, status, opened_on, id, confidentiality);
-CREATE INDEX case_opened ON case_file (office_id, opened_on, id, status, confidentiality);
-CREATE INDEX case_status ON case_file (office_id, status, opened_on, id, confidentiality);
-CREATE INDEX case_updated ON case_file (office_id, updated_at, id, status, confidentiality);
-CREATE INDEX case_stage ON case_file (office_id, stage, status, opened_on, id, confidentiality);
-CREATE INDEX case_risk ON case_file (office_id, risk, status, opened_on, id, confidentiality);
-CREATE INDEX case_village ON case_file (office_id, village_code, status, opened_on, id, confidentiality);
-CREATE INDEX case_category_main ON case_file (office_id, main_category, status, opened_on, id, confidentiality, village_code);
-CREATE INDEX case_client ON case_file (client_id, opened_on, id);
-CREATE INDEX case_person_in_charge ON case_file (worker_id);
-CREATE INDEX case_old_number ON case_file (office_id, old_number) WHERE old_number IS NOT NULL;
-CREATE INDEX case_request ON case_file (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX case_by_worker ON case_file (office_id, worker_id, status, opened_on, id, confidentiality);
+CREATE INDEX case_by_opened ON case_file (office_id, opened_on, id, status, confidentiality);
+CREATE INDEX case_by_status ON case_file (office_id, status, opened_on, id, confidentiality);
+CREATE INDEX case_by_updated ON case_file (office_id, updated_at, id, status, confidentiality);
+CREATE INDEX case_by_stage ON case_file (office_id, stage, status, opened_on, id, confidentiality);
+CREATE INDEX case_by_risk ON case_file (office_id, risk, status, opened_on, id, confidentiality);
+CREATE INDEX case_by_village ON case_file (office_id, village_code, status, opened_on, id, confidentiality);
+CREATE INDEX case_by_category_main ON case_file (office_id, main_category, status, opened_on, id, confidentiality, village_code);
+CREATE INDEX case_by_client ON case_file (client_id, opened_on, id);
+CREATE INDEX case_by_person_in_charge ON case_file (worker_id);
+CREATE INDEX case_by_old_number ON case_file (office_id, old_number) WHERE old_number IS NOT NULL;
+CREATE INDEX case_by_request ON case_file (request_id) WHERE request_id IS NOT NULL;
 
 CREATE TABLE case_category (
   case_id {id} NOT NULL REFERENCES case_file (id),
