@@ -25,11 +25,10 @@ func (a *App) actor(r *http.Request) (access.Actor, error) {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return a.Access.ByToken(r.Context(), token)
 	}
-	c, err := r.Cookie(access.CookieOf(a.secure()))
-	if err != nil {
-		return access.Actor{}, nil
+	if c, err := r.Cookie(access.CookieOf(a.secure())); err == nil {
+		return a.Access.ByLogin(r.Context(), c.Value)
 	}
-	return a.Access.ByLogin(r.Context(), c.Value)
+	return access.Actor{}, nil
 }
 
 func (a *App) secure() bool { return strings.HasPrefix(a.Config.BaseURL, "https://") }

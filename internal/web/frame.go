@@ -36,8 +36,8 @@ func ShowPage(w http.ResponseWriter, r *http.Request, p PageInfo, body templ.Com
 		return Render(w, r, status, body)
 	}
 	s := ui.Shell{}
-	if make, ok := r.Context().Value(shellKey{}).(func() ui.Shell); ok {
-		s = make()
+	if shell, ok := r.Context().Value(shellKey{}).(func() ui.Shell); ok {
+		s = shell()
 	}
 	s.Title, s.Active, s.Query, s.Failed, s.Scripts = p.Title, p.Active, p.Query, p.Err != nil, p.Scripts
 	s.Here = r.URL.RequestURI()
