@@ -70,3 +70,29 @@ func selectFamily(ctx context.Context, r db.Reader, s access.Scope, id db.ID) (F
 func selectMembers(ctx context.Context, r db.Reader, family db.ID) ([]db.ID, error) {
 	return db.All(ctx, r, db.Value[db.ID], `SELECT person_id FROM family_member WHERE family_id = $1 ORDER BY person_id`, family)
 }
+
+// clientsOfPeople finds who of these people had a case.
+func clientsOfPeople(ctx context.Context, r db.Reader, people []Found) (ids []db.ID, err error) {
+	for _, p := range people {
+		more, err := db.All(ctx, r, db.Value[db.ID], `SELECT id FROM client WHERE person_id = $1
+  UNION ALL SELECT c.id FROM family_member m JOIN client c ON c.family_id = m.family_id WHERE m.person_id = $1`, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, more...)
+	}
+	return ids, nil
+}
+
+// bodiesNamed finds families, groups, organisations and communities by the beginning of their name.
+func bodiesNamed(ctx context.Context, r db.Reader, office db.ID, key string, most int) (ids []db.ID, err error) {
+	for _, kind := range ClientKinds[1:] {
+		more, err := db.All(ctx, r, db.Value[db.ID], `SELECT id FROM client WHERE office_id = $1 AND kind = $2 AND name_key >= $3 AND name_key < $4
+  ORDER BY name_key, id LIMIT $5`, office, kind, key, key+"\U0010FFFF", most)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, more...)
+	}
+	return ids, nil
+}

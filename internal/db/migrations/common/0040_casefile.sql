@@ -112,7 +112,7 @@ CREATE INDEX case_risk_by ON case_risk (by_id);
 CREATE TABLE case_move (
   id {id} PRIMARY KEY,
   case_id {id} NOT NULL REFERENCES case_file (id),
-  kind {text} NOT NULL CHECK (kind IN ('stage', 'resolution', 'reopened', 'closed')),
+  kind {text} NOT NULL CHECK (kind IN ('stage', 'resolution', 'reopened', 'closed', 'glass')),
   from_code {text} NOT NULL,
   to_code {text} NOT NULL,
   passed {text} NOT NULL,

@@ -1,0 +1,580 @@
+package casefile
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/journal"
+	"teduh/internal/person"
+	"teduh/internal/web"
+)
+
+// NamedJSON is an id with its name.
+type NamedJSON struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// ClientJSON is who a case is about.
+type ClientJSON struct {
+	Kind     string  `json:"kind"`
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	PersonID *string `json:"person_id,omitempty"`
+	FamilyID *string `json:"family_id,omitempty"`
+}
+
+// ItemJSON is a case in a list.
+type ItemJSON struct {
+	ID           string     `json:"id"`
+	Number       string     `json:"number"`
+	Status       string     `json:"status"`
+	Stage        string     `json:"stage"`
+	Risk         string     `json:"risk"`
+	MainCategory *string    `json:"main_category"`
+	OpenedOn     string     `json:"opened_on"`
+	UpdatedAt    db.Time    `json:"updated_at"`
+	Worker       NamedJSON  `json:"worker"`
+	Client       ClientJSON `json:"client"`
+}
+
+// CaseJSON is a whole case.
+type CaseJSON struct {
+	ItemJSON
+	OldNumber       *string        `json:"old_number"`
+	Channel         string         `json:"channel"`
+	Confidentiality int            `json:"confidentiality"`
+	Categories      []string       `json:"categories"`
+	Village         *string        `json:"village"`
+	Team            []NamedJSON    `json:"team"`
+	ResolutionLevel string         `json:"resolution_level"`
+	Continued       bool           `json:"continued"`
+	ClosedOn        *string        `json:"closed_on"`
+	CloseReason     *string        `json:"close_reason"`
+	Outcome         Outcome        `json:"outcome"`
+	ClientWord      string         `json:"client_word"`
+	FollowUpOn      *string        `json:"follow_up_on"`
+	Referrals       []ReferralJSON `json:"referrals"`
+	Notes           []NoteJSON     `json:"notes" doc:"the newest 20"`
+	NextGate        []Gate         `json:"next_gate"`
+	Version         int64          `json:"version"`
+}
+
+// NoteJSON is a note.
+type NoteJSON struct {
+	ID         string         `json:"id"`
+	Kind       string         `json:"kind"`
+	Author     NamedJSON      `json:"author"`
+	HappenedAt db.Time        `json:"happened_at"`
+	RecordedAt db.Time        `json:"recorded_at"`
+	SignedAt   db.Time        `json:"signed_at"`
+	Struck     bool           `json:"struck"`
+	Text       string         `json:"text"`
+	Addenda    []AddendumJSON `json:"addenda"`
+}
+
+// AddendumJSON is added to a signed note.
+type AddendumJSON struct {
+	Author NamedJSON `json:"author"`
+	At     db.Time   `json:"at"`
+	Text   string    `json:"text"`
+}
+
+// ReferralJSON is a referral of a case.
+type ReferralJSON struct {
+	ID             string  `json:"id"`
+	PartnerService string  `json:"partner_service"`
+	Status         string  `json:"status"`
+	SentAt         db.Time `json:"sent_at"`
+}
+
+type listInput struct {
+	Worker          string `query:"worker" doc:"id or e-mail"`
+	Status          string `query:"status" enum:"open,closed"`
+	Stage           string `query:"stage"`
+	Risk            string `query:"risk"`
+	Category        string `query:"category"`
+	Village         string `query:"village"`
+	Confidentiality int    `query:"confidentiality"`
+	Q               string `query:"q" maxLength:"200"`
+	Sort            string `query:"sort" doc:"-opened_on, opened_on or -updated_at"`
+	Limit           int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor          string `query:"cursor"`
+	Total           bool   `query:"total"`
+}
+
+type pageOf[T any] struct{ Body web.Page[T] }
+
+type idInput struct {
+	ID string `path:"id" format:"uuid"`
+}
+
+type caseOutput struct {
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Status   int
+	Body     CaseJSON
+}
+
+// Operations registers the operations of cases.
+func Operations(api *web.API, s *Service) {
+	o := operations{s}
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases", Summary: "Cases one may see"}, string(access.CaseList), o.list)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases", Summary: "Open a case", DefaultStatus: http.StatusCreated}, string(access.CaseOpen), o.open)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}", Summary: "A whole case"}, string(access.CaseRead), o.get)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/cases/{id}", Summary: "Change what a case's head holds"}, string(access.CaseWork), o.patch)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/notes", Summary: "Notes, newest first"}, string(access.CaseRead), o.notes)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/notes", Summary: "Write a note", DefaultStatus: http.StatusCreated}, string(access.CaseWork), o.write)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/stage", Summary: "Move to another stage"}, string(access.CaseWork), o.stage)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/risk", Summary: "Set the risk"}, string(access.CaseWork), o.risk)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/tasks", Summary: "Make a task", DefaultStatus: http.StatusCreated}, string(access.CaseWork), o.task)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/close", Summary: "Close with its outcome"}, string(access.CaseWork), o.close)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/timeline", Summary: "What happened, newest first"}, string(access.CaseRead), o.timeline)
+}
+
+type operations struct{ s *Service }
+
+func (o operations) list(ctx context.Context, in *listInput) (*pageOf[ItemJSON], error) {
+	a := access.From(ctx)
+	f := Filter{Status: in.Status, Stage: in.Stage, Risk: in.Risk, Category: in.Category, Village: in.Village,
+		Confidentiality: in.Confidentiality, Query: in.Q, Sort: in.Sort, Limit: in.Limit, Total: in.Total}
+	if in.Worker != "" {
+		id, err := o.s.workerID(ctx, in.Worker)
+		if err != nil {
+			return nil, err
+		}
+		f.Worker = id
+	}
+	f.After = readPlace(in.Cursor)
+	l, err := o.s.List(ctx, a, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &pageOf[ItemJSON]{}
+	out.Body.Items = make([]ItemJSON, len(l.Items))
+	for i, item := range l.Items {
+		out.Body.Items[i] = itemJSON(item)
+	}
+	if l.More {
+		next := placeOf(l.Items[len(l.Items)-1], f.Sort)
+		out.Body.Next = &next
+	}
+	if in.Total {
+		out.Body.Total = &l.Total
+	}
+	return out, nil
+}
+
+// placeOf is the cursor after an item.
+func placeOf(i Item, sort string) string {
+	if sort == LatestChange {
+		return web.Cursor("t", i.UpdatedAt.UTC().Format(time.RFC3339Nano), i.ID.String())
+	}
+	return web.Cursor("d", string(i.OpenedOn), i.ID.String())
+}
+
+func readPlace(cursor string) (p Place) {
+	parts, ok := web.ReadCursor(cursor, 3)
+	if !ok {
+		return p
+	}
+	id, err := db.ParseID(parts[2])
+	if err != nil {
+		return p
+	}
+	p.ID, p.Day = id, db.Date(parts[1])
+	if t, err := time.Parse(time.RFC3339Nano, parts[1]); err == nil && parts[0] == "t" {
+		p.At = db.At(t)
+	}
+	return p
+}
+
+// workerID is the user a filter names; one who is unknown has no cases.
+func (s *Service) workerID(ctx context.Context, who string) (id db.ID, err error) {
+	if id, err = db.ParseID(who); err == nil {
+		return id, nil
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		c, err := access.ColleagueIn(ctx, r, access.From(ctx).Office.ID, who)
+		id = c.ID
+		if fault.Is(err, "not_found") {
+			id, err = db.NewID(), nil
+		}
+		return err
+	})
+	return id, err
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func itemJSON(i Item) ItemJSON {
+	return ItemJSON{ID: i.ID.String(), Number: i.Number, Status: i.Status, Stage: i.Stage, Risk: i.Risk, MainCategory: optional(i.MainCategory),
+		OpenedOn: string(i.OpenedOn), UpdatedAt: i.UpdatedAt, Worker: NamedJSON{i.Worker.ID.String(), i.Worker.Name},
+		Client: ClientJSON{Kind: i.ClientKind, ID: i.ClientID.String(), Name: i.ClientName}}
+}
+
+func noteJSON(n Note) NoteJSON {
+	j := NoteJSON{ID: n.ID.String(), Kind: n.Kind, Author: NamedJSON{n.Author.ID.String(), n.Author.Name}, HappenedAt: n.HappenedAt,
+		RecordedAt: n.RecordedAt, SignedAt: n.SignedAt, Struck: !n.StruckAt.IsZero(), Text: n.Text, Addenda: []AddendumJSON{}}
+	for _, d := range n.Addenda {
+		j.Addenda = append(j.Addenda, AddendumJSON{NamedJSON{d.Author.ID.String(), d.Author.Name}, d.At, d.Text})
+	}
+	return j
+}
+
+func caseJSON(c Case) CaseJSON {
+	j := CaseJSON{OldNumber: optional(c.OldNumber), Channel: c.Channel, Confidentiality: c.Confidentiality,
+		Categories: append([]string{}, c.Categories...), Village: optional(c.Village), Team: []NamedJSON{}, ResolutionLevel: c.ResolutionLevel,
+		Continued: c.Continued, ClosedOn: optional(string(c.ClosedOn)), CloseReason: optional(c.CloseReason), Outcome: c.Outcome,
+		ClientWord: c.ClientWord, FollowUpOn: optional(string(c.FollowUpOn)), Referrals: []ReferralJSON{}, Notes: []NoteJSON{},
+		NextGate: []Gate{}, Version: c.Version}
+	j.ItemJSON = itemJSON(Item{ID: c.ID, Number: c.Number, Status: c.Status, Stage: c.Stage, Risk: c.Risk, MainCategory: c.MainCategory,
+		OpenedOn: c.OpenedOn, UpdatedAt: c.UpdatedAt, Worker: c.Worker, ClientKind: c.Client.Kind, ClientID: c.Client.ID, ClientName: c.Client.Name})
+	j.Client.PersonID, j.Client.FamilyID = optional(c.Client.Person.String()), optional(c.Client.Family.String())
+	for _, u := range c.Team {
+		j.Team = append(j.Team, NamedJSON{u.ID.String(), u.Name})
+	}
+	return j
+}
+
+// whole reads a case with its newest notes and its gate, in one snapshot.
+func (s *Service) whole(ctx context.Context, a access.Actor, id db.ID) (*caseOutput, error) {
+	var c Case
+	var j CaseJSON
+	err := s.db.Read(ctx, func(r db.Reader) (err error) {
+		if c, err = s.find(ctx, r, a, id); err != nil {
+			return err
+		}
+		j = caseJSON(c)
+		notes, err := s.NotesIn(ctx, r, a, id, NotesPage{Limit: 19})
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			j.Notes = append(j.Notes, noteJSON(n))
+		}
+		j.NextGate, err = s.gatesUpTo(ctx, r, a, c, NextStage(c.Stage))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.logReading(ctx, a, c, "case", id, "api"); err != nil {
+		return nil, err
+	}
+	for _, n := range j.Notes {
+		noteID, err := db.ParseID(n.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.logReading(ctx, a, c, "note", noteID, "api"); err != nil {
+			return nil, err
+		}
+	}
+	return &caseOutput{ETag: web.ETag(c.Version), Status: http.StatusOK, Body: j}, nil
+}
+
+func (o operations) get(ctx context.Context, in *idInput) (*caseOutput, error) {
+	id, err := parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return o.s.whole(ctx, access.From(ctx), id)
+}
+
+func parse(s string) (db.ID, error) {
+	id, err := db.ParseID(s)
+	if err != nil {
+		return id, fault.NotFound()
+	}
+	return id, nil
+}
+
+type openInput struct {
+	Body struct {
+		Client struct {
+			Kind     string `json:"kind" enum:"individual,family,group,organisation,community"`
+			PersonID string `json:"person_id,omitempty"`
+			FamilyID string `json:"family_id,omitempty"`
+			ClientID string `json:"client_id,omitempty"`
+		} `json:"client"`
+		Worker          string   `json:"worker,omitempty" doc:"id or e-mail; oneself when left out"`
+		Channel         string   `json:"channel,omitempty"`
+		Village         string   `json:"village,omitempty"`
+		Categories      []string `json:"categories,omitempty"`
+		Confidentiality int      `json:"confidentiality,omitempty"`
+	}
+}
+
+func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error) {
+	a, b := access.From(ctx), in.Body
+	order := Order{Client: person.ClientChoice{Kind: b.Client.Kind}, Worker: b.Worker, Channel: b.Channel, Village: b.Village,
+		Categories: b.Categories, Confidentiality: b.Confidentiality}
+	for text, into := range map[string]*db.ID{b.Client.PersonID: &order.Client.Person, b.Client.FamilyID: &order.Client.Family, b.Client.ClientID: &order.Client.Client} {
+		if id, err := db.ParseID(text); err == nil {
+			*into = id
+		}
+	}
+	c, err := o.s.Open(ctx, a, order)
+	if err != nil {
+		return nil, err
+	}
+	out, err := o.s.whole(ctx, a, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.Status, out.Location = http.StatusCreated, "/api/v1/cases/"+c.ID.String()
+	return out, nil
+}
+
+type patchInput struct {
+	idInput
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Worker          *string   `json:"worker,omitempty"`
+		Team            *[]string `json:"team,omitempty"`
+		Categories      *[]string `json:"categories,omitempty"`
+		Village         *string   `json:"village,omitempty"`
+		Confidentiality *int      `json:"confidentiality,omitempty"`
+		Named           *[]string `json:"named,omitempty"`
+		ResolutionLevel *string   `json:"resolution_level,omitempty"`
+		Reason          string    `json:"reason,omitempty" maxLength:"500"`
+	}
+}
+
+func (o operations) patch(ctx context.Context, in *patchInput) (*caseOutput, error) {
+	b := in.Body
+	return o.changed(ctx, in.ID, in.IfMatch, func(a access.Actor, id db.ID, version int64) error {
+		_, err := o.s.Change(ctx, a, id, Edit{Worker: b.Worker, Team: b.Team, Categories: b.Categories, Village: b.Village,
+			Confidentiality: b.Confidentiality, Named: b.Named, ResolutionLevel: b.ResolutionLevel, Reason: b.Reason, Version: version})
+		return err
+	})
+}
+
+// changed runs a change at the version the caller read, and answers with the case as it stands then.
+func (o operations) changed(ctx context.Context, rawID, ifMatch string, act func(access.Actor, db.ID, int64) error) (*caseOutput, error) {
+	a := access.From(ctx)
+	id, err := parse(rawID)
+	if err != nil {
+		return nil, err
+	}
+	version, err := web.IfMatch(ifMatch)
+	if err != nil {
+		return nil, err
+	}
+	if err := act(a, id, version); err != nil {
+		return nil, err
+	}
+	return o.s.whole(ctx, a, id)
+}
+
+type stageInput struct {
+	idInput
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		To     string  `json:"to"`
+		Reason *string `json:"reason,omitempty" maxLength:"500"`
+	}
+}
+
+func (o operations) stage(ctx context.Context, in *stageInput) (*caseOutput, error) {
+	return o.changed(ctx, in.ID, in.IfMatch, func(a access.Actor, id db.ID, version int64) error {
+		reason := ""
+		if in.Body.Reason != nil {
+			reason = *in.Body.Reason
+		}
+		_, err := o.s.MoveStage(ctx, a, id, Step{To: in.Body.To, Reason: reason, Pass: reason != "", Version: version})
+		return err
+	})
+}
+
+type riskInput struct {
+	idInput
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Level  string `json:"level"`
+		Reason string `json:"reason" maxLength:"500"`
+	}
+}
+
+func (o operations) risk(ctx context.Context, in *riskInput) (*caseOutput, error) {
+	return o.changed(ctx, in.ID, in.IfMatch, func(a access.Actor, id db.ID, version int64) error {
+		_, err := o.s.SetRisk(ctx, a, id, in.Body.Level, in.Body.Reason, version)
+		return err
+	})
+}
+
+type closeInput struct {
+	idInput
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Reason     string  `json:"reason"`
+		Outcome    Outcome `json:"outcome"`
+		ClientWord string  `json:"client_word,omitempty"`
+		FollowUpOn *string `json:"follow_up_on,omitempty" format:"date"`
+		NoFollowUp string  `json:"no_follow_up,omitempty"`
+	}
+}
+
+func (o operations) close(ctx context.Context, in *closeInput) (*caseOutput, error) {
+	return o.changed(ctx, in.ID, in.IfMatch, func(a access.Actor, id db.ID, version int64) error {
+		cl := Closing{Reason: in.Body.Reason, Outcome: in.Body.Outcome, ClientWord: in.Body.ClientWord, NoFollowUp: in.Body.NoFollowUp, Version: version}
+		if in.Body.FollowUpOn != nil {
+			cl.FollowUpOn = db.Date(*in.Body.FollowUpOn)
+		}
+		_, err := o.s.Close(ctx, a, id, cl)
+		return err
+	})
+}
+
+type notesInput struct {
+	idInput
+	Kind   string `query:"kind"`
+	Word   string `query:"word" maxLength:"100"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor"`
+}
+
+func (o operations) notes(ctx context.Context, in *notesInput) (*pageOf[NoteJSON], error) {
+	id, err := parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := o.s.Notes(ctx, access.From(ctx), id, NotesPage{Before: readPlace(in.Cursor), Limit: in.Limit, Kind: in.Kind, Word: in.Word}, "api")
+	if err != nil {
+		return nil, err
+	}
+	out := &pageOf[NoteJSON]{}
+	out.Body.Items = make([]NoteJSON, len(list))
+	for i, n := range list {
+		out.Body.Items[i] = noteJSON(n)
+	}
+	if more {
+		next := NotePlace(list[len(list)-1])
+		out.Body.Next = &next
+	}
+	return out, nil
+}
+
+// NotePlace is the cursor after a note.
+func NotePlace(n Note) string {
+	return web.Cursor("t", n.HappenedAt.UTC().Format(time.RFC3339Nano), n.ID.String())
+}
+
+type writeInput struct {
+	idInput
+	Body struct {
+		Kind       string     `json:"kind"`
+		HappenedAt *time.Time `json:"happened_at,omitempty"`
+		Text       string     `json:"text" maxLength:"100000"`
+		Sign       bool       `json:"sign,omitempty"`
+		Services   []string   `json:"services,omitempty"`
+		Minutes    int        `json:"minutes,omitempty"`
+	}
+}
+
+type noteOutput struct {
+	Location string `header:"Location"`
+	Body     NoteJSON
+}
+
+func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, error) {
+	id, err := parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	n := NewNote{Kind: in.Body.Kind, Minutes: in.Body.Minutes, Services: in.Body.Services, NoteText: NoteText{Text: in.Body.Text}, Sign: in.Body.Sign}
+	if in.Body.HappenedAt != nil {
+		n.HappenedAt = *in.Body.HappenedAt
+	}
+	note, err := o.s.WriteNote(ctx, access.From(ctx), id, n)
+	if err != nil {
+		return nil, err
+	}
+	return &noteOutput{Location: "/api/v1/cases/" + in.ID + "/notes", Body: noteJSON(note)}, nil
+}
+
+type taskInput struct {
+	idInput
+	Body struct {
+		What  string  `json:"what" maxLength:"500"`
+		For   string  `json:"for,omitempty"`
+		DueOn *string `json:"due_on,omitempty" format:"date"`
+	}
+}
+
+// TaskJSON is a task.
+type TaskJSON struct {
+	ID    string    `json:"id"`
+	What  string    `json:"what"`
+	For   NamedJSON `json:"for"`
+	DueOn *string   `json:"due_on"`
+}
+
+func (o operations) task(ctx context.Context, in *taskInput) (*struct{ Body TaskJSON }, error) {
+	id, err := parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	n := NewTask{What: in.Body.What, For: in.Body.For}
+	if in.Body.DueOn != nil {
+		n.DueOn = db.Date(*in.Body.DueOn)
+	}
+	t, err := o.s.AddTask(ctx, access.From(ctx), id, n)
+	if err != nil {
+		return nil, err
+	}
+	return &struct{ Body TaskJSON }{TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn))}}, nil
+}
+
+// HappeningJSON is a change, told in a sentence of the reader's language.
+type HappeningJSON struct {
+	ID       string  `json:"id"`
+	At       db.Time `json:"at"`
+	Code     string  `json:"code"`
+	By       string  `json:"by"`
+	Sentence string  `json:"sentence"`
+}
+
+type timelineInput struct {
+	idInput
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string `query:"cursor"`
+}
+
+func (o operations) timeline(ctx context.Context, in *timelineInput) (*pageOf[HappeningJSON], error) {
+	id, err := parse(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	before, err := db.ParseID(in.Cursor)
+	if err != nil {
+		before = db.ID{}
+	}
+	list, err := o.s.Timeline(ctx, access.From(ctx), id, journal.Page{Before: before, Limit: in.Limit + 1})
+	if err != nil {
+		return nil, err
+	}
+	out := &pageOf[HappeningJSON]{}
+	out.Body.Items = []HappeningJSON{}
+	for i, h := range list {
+		if i == in.Limit {
+			next := list[i-1].ID.String()
+			out.Body.Next = &next
+			break
+		}
+		out.Body.Items = append(out.Body.Items, HappeningJSON{h.ID.String(), h.At, h.Code, h.By, Sentence(ctx, h)})
+	}
+	return out, nil
+}

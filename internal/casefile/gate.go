@@ -1,0 +1,76 @@
+package casefile
+
+import (
+	"context"
+
+	"teduh/internal/db"
+)
+
+// Check tells whether a case has what a gate asks for.
+type Check func(ctx context.Context, r db.Reader, caseID db.ID) (bool, error)
+
+// Demand is one thing that must be there before a stage can be left.
+type Demand struct {
+	Stage string // the stage it stands at the end of
+	Code  string // catalog key "case.gate." + code
+	Check Check
+}
+
+// Gate is a demand and whether it is met.
+type Gate struct {
+	Code string `json:"code"`
+	Met  bool   `json:"met"`
+}
+
+// Gates knows the demands of each stage. Those of the case itself are built in; practice adds its own in app.
+type Gates struct{ demands []Demand }
+
+// NewGates with the demands that the case's own tables answer.
+func NewGates() *Gates {
+	g := &Gates{}
+	g.Add(
+		Demand{Outreach, "first_contact", hasContact},
+		Demand{Assessment, "risk_set", hasRisk},
+		Demand{Assessment, "category", hasCategory},
+		Demand{Intervention, "session_or_step", hasSession},
+	)
+	return g
+}
+
+// Add registers further demands; a code given twice is met when either check is.
+func (g *Gates) Add(d ...Demand) { g.demands = append(g.demands, d...) }
+
+// At checks the gate at the end of a stage; active tells which demands the office keeps.
+func (g *Gates) At(ctx context.Context, r db.Reader, caseID db.ID, stage string, active func(code string) bool) ([]Gate, error) {
+	list := []Gate{}
+	place := map[string]int{}
+	for _, d := range g.demands {
+		if d.Stage != stage || !active(d.Code) {
+			continue
+		}
+		met, err := d.Check(ctx, r, caseID)
+		if err != nil {
+			return nil, err
+		}
+		if i, ok := place[d.Code]; ok {
+			list[i].Met = list[i].Met || met
+			continue
+		}
+		place[d.Code] = len(list)
+		list = append(list, Gate{Code: d.Code, Met: met})
+	}
+	return list, nil
+}
+
+// missing are the demands that are not met.
+func missing(gates []Gate) (codes []string) {
+	for _, g := range gates {
+		if !g.Met {
+			codes = append(codes, g.Code)
+		}
+	}
+	return codes
+}
+
+// AllGates keeps every demand: the default of an office that changed nothing.
+func AllGates(string) bool { return true }

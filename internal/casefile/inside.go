@@ -1,0 +1,47 @@
+package casefile
+
+import (
+	"context"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/journal"
+	"teduh/internal/vault"
+)
+
+// Inside is a case that is open to the actor, for packages that keep more of it in tables of their own.
+type Inside struct {
+	Case Case
+	Key  vault.Key
+}
+
+// Work runs an act of another package on an open case the actor works on: scope, version, key and journal stay here.
+func (s *Service) Work(ctx context.Context, a access.Actor, id db.ID, act func(*journal.Tx, Inside) (code string, err error)) error {
+	_, err := s.work(ctx, a, id, 0, func(tx *journal.Tx, c *Case) (journal.Change, error) {
+		key, err := s.vault.Key(ctx, tx, id)
+		if err != nil {
+			return journal.Change{}, err
+		}
+		code, err := act(tx, Inside{Case: *c, Key: key})
+		return s.change(a, id, code, nil), err
+	})
+	return err
+}
+
+// Read runs a question of another package on a case within the actor's scope.
+func (s *Service) Read(ctx context.Context, a access.Actor, id db.ID, ask func(db.Reader, Inside) error) error {
+	if err := a.Require(access.CaseRead); err != nil {
+		return err
+	}
+	return s.db.Read(ctx, func(r db.Reader) error {
+		c, err := s.find(ctx, r, a, id)
+		if err != nil {
+			return err
+		}
+		key, err := s.vault.Key(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		return ask(r, Inside{Case: c, Key: key})
+	})
+}

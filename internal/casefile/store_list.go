@@ -1,0 +1,118 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"teduh/internal/db"
+)
+
+// conditions builds the WHERE of a list from fixed pieces; every value is a parameter.
+type conditions struct {
+	text []string
+	args []any
+}
+
+func newConditions(s scope) *conditions {
+	return &conditions{text: []string{reachable}, args: s.args()}
+}
+
+// add appends a piece whose %s is the next parameter.
+func (c *conditions) add(piece string, value any) {
+	c.args = append(c.args, value)
+	c.text = append(c.text, fmt.Sprintf(piece, fmt.Sprintf("$%d", len(c.args))))
+}
+
+func (c *conditions) where() string { return strings.Join(c.text, " AND ") }
+
+func filtered(s scope, f Filter) *conditions {
+	c := newConditions(s)
+	for _, x := range []struct{ piece, value string }{{"c.status = %s", f.Status}, {"c.stage = %s", f.Stage}, {"c.risk = %s", f.Risk},
+		{"c.village_code = %s", f.Village}} {
+		if x.value != "" {
+			c.add(x.piece, x.value)
+		}
+	}
+	if !f.Worker.IsZero() {
+		c.add("c.worker_id = %s", f.Worker)
+	}
+	if f.Category != "" {
+		c.add("EXISTS (SELECT 1 FROM case_category g WHERE g.case_id = c.id AND g.code = %s)", f.Category)
+	}
+	if f.Confidentiality != 0 {
+		c.add("c.confidentiality = %s", f.Confidentiality)
+	}
+	if !f.Client.IsZero() {
+		c.add("c.client_id = %s", f.Client)
+	}
+	if !f.Person.IsZero() {
+		c.add("c.id IN (SELECT p.case_id FROM case_person p WHERE p.person_id = %s)", f.Person)
+	}
+	if f.number != "" {
+		c.number(f.number)
+	}
+	if f.clients != nil {
+		c.clients(f.clients)
+	}
+	return c
+}
+
+// order is how a list is sorted and where its next page begins.
+func (c *conditions) order(f Filter) string {
+	var column, way string
+	var value any = f.After.Day
+	switch f.Sort {
+	case OldestFirst:
+		column, way = "c.opened_on", ""
+	case LatestChange:
+		column, way, value = "c.updated_at", " DESC", f.After.At
+	default:
+		column, way = "c.opened_on", " DESC"
+	}
+	if !f.After.ID.IsZero() {
+		mark := map[string]string{"": ">", " DESC": "<"}[way]
+		c.args = append(c.args, value, f.After.ID)
+		n := len(c.args)
+		c.text = append(c.text, fmt.Sprintf("(%s %s $%d OR (%s = $%d AND c.id %s $%d))", column, mark, n-1, column, n-1, mark, n))
+	}
+	return " ORDER BY " + column + way + ", c.id" + way
+}
+
+const itemColumns = `c.id, c.number, c.status, c.stage, c.risk, c.confidentiality, c.main_category, c.village_code, c.opened_on,
+  c.updated_at, c.worker_id, u.name, k.kind, k.id, k.name`
+
+func scanItem(row db.Row) (i Item, err error) {
+	err = row.Scan(&i.ID, &i.Number, &i.Status, &i.Stage, &i.Risk, &i.Confidentiality, (*db.Text)(&i.MainCategory), (*db.Text)(&i.Village),
+		&i.OpenedOn, &i.UpdatedAt, &i.Worker.ID, (*db.Text)(&i.Worker.Name), &i.ClientKind, &i.ClientID, &i.ClientName)
+	return i, err
+}
+
+func selectList(ctx context.Context, r db.Reader, s scope, f Filter) ([]Item, error) {
+	c := filtered(s, f)
+	order := c.order(f)
+	c.args = append(c.args, f.Limit+1)
+	return db.All(ctx, r, scanItem, fmt.Sprintf(`SELECT `+itemColumns+` FROM `+caseTables+` WHERE %s%s LIMIT $%d`, c.where(), order, len(c.args)), c.args...)
+}
+
+func countList(ctx context.Context, r db.Reader, s scope, f Filter) (int64, error) {
+	c := filtered(s, f)
+	return db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM case_file c WHERE `+c.where(), c.args...)
+}
+
+// number finds by the beginning of the number, or by the whole old number.
+func (c *conditions) number(number string) {
+	c.args = append(c.args, number, number+"\U0010FFFF")
+	n := len(c.args)
+	c.text = append(c.text, fmt.Sprintf("((c.number >= $%d AND c.number < $%d) OR c.old_number = $%d)", n-1, n, n-1))
+}
+
+// clients keeps the cases of these clients; none keeps nothing.
+func (c *conditions) clients(ids []db.ID) {
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		c.args = append(c.args, id)
+		marks[i] = fmt.Sprintf("$%d", len(c.args))
+	}
+	c.text = append(c.text, "c.client_id IN ("+strings.Join(marks, ", ")+")")
+}

@@ -1,0 +1,48 @@
+package casefile
+
+import (
+	"context"
+	"fmt"
+
+	"teduh/internal/i18n"
+)
+
+// The words of the closed sets, by code.
+var (
+	stageWords   = i18n.Family("case.stage_name.")
+	riskWords    = i18n.Family("case.risk_name.")
+	levelWords   = i18n.Family("case.level_name.")
+	partWords    = i18n.Family("case.part_name.")
+	secrecyWords = i18n.Family("case.secrecy_name.")
+	changeWords  = i18n.Family("change.")
+	closeWords   = i18n.Family("case.close_reason.")
+)
+
+// Sentence tells a change in the reader's language; who did it stands beside.
+func Sentence(ctx context.Context, h Happening) string {
+	args := []any{}
+	for _, name := range []string{"from", "to", "number", "kind", "reason", "part"} {
+		args = append(args, name, detailWord(ctx, h, name))
+	}
+	return changeWords.T(ctx, h.Code, args...)
+}
+
+// detailWord shows a code of a change's detail by its word where it has one.
+func detailWord(ctx context.Context, h Happening, name string) string {
+	value, ok := h.Detail[name].(string)
+	if !ok {
+		return ""
+	}
+	families := map[string]i18n.Family{"case.risk": riskWords, "case.ladder": levelWords, "case.involved": partWords, "case.closed": closeWords,
+		"note.written": noteWords, "note.signed": noteWords, "note.struck": noteWords, "note.added_to": noteWords}
+	family, ok := families[h.Code]
+	if !ok {
+		family = stageWords
+	}
+	if family.Has(value) {
+		return family.T(ctx, value)
+	}
+	return fmt.Sprint(value)
+}
+
+var noteWords = i18n.Family("case.note_kind.")

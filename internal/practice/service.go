@@ -1,0 +1,252 @@
+package practice
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"teduh/internal/access"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/journal"
+	"teduh/internal/web"
+)
+
+// Service is what can be done; every act goes through the case.
+type Service struct{ cases *casefile.Service }
+
+// NewService over the cases of an installation.
+func NewService(cases *casefile.Service) *Service { return &Service{cases: cases} }
+
+// Demands are what the gates ask of this package.
+func Demands() []casefile.Demand {
+	return []casefile.Demand{
+		{Stage: casefile.Engagement, Code: "consent_service", Check: hasConsent},
+		{Stage: casefile.Assessment, Code: "assessment_written", Check: hasAssessment},
+		{Stage: casefile.Planning, Code: "goal_agreed", Check: hasAgreedGoal},
+		{Stage: casefile.Intervention, Code: "session_or_step", Check: hasDoneStep},
+		{Stage: casefile.Evaluation, Code: "goals_scored", Check: goalsScored},
+		{Stage: casefile.Evaluation, Code: "outcome_measured", Check: scalesFilled},
+	}
+}
+
+func oneOf(field string, set []string, value string) error {
+	if slices.Contains(set, value) {
+		return nil
+	}
+	return fault.Invalid(fault.Field(field, "unknown", "error.choice"))
+}
+
+func length(field, value string, least, most int) error {
+	if bad := web.Length(field, value, least, most); bad != nil {
+		return fault.Invalid(bad)
+	}
+	return nil
+}
+
+// GiveConsent records what the client agreed to. Spoken consent names a witness.
+func (s *Service) GiveConsent(ctx context.Context, a access.Actor, caseID db.ID, c Consent) error {
+	if err := oneOf("kind", ConsentKinds, c.Kind); err != nil {
+		return err
+	}
+	if err := oneOf("manner", ConsentManners, c.Manner); err != nil {
+		return err
+	}
+	if c.Manner == "spoken" {
+		if err := length("witness", c.Witness, 1, web.MaxName); err != nil {
+			return err
+		}
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		body, err := in.Key.Seal("consent", c.Witness)
+		if err != nil {
+			return "", err
+		}
+		c.ID, c.TextVersion, c.GivenAt = db.NewID(), ConsentVersion, tx.Now()
+		return "practice.consent", insertConsent(ctx, tx, caseID, a.User, c, body)
+	})
+}
+
+// WithdrawConsent ends what a consent allowed.
+func (s *Service) WithdrawConsent(ctx context.Context, a access.Actor, caseID, id db.ID) error {
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
+		ok, err := db.Changed(withdrawConsent(ctx, tx, caseID, id, tx.Now()))
+		if err == nil && !ok {
+			err = fault.NotFound()
+		}
+		return "practice.consent_withdrawn", err
+	})
+}
+
+// WriteSections writes the parts of the assessment that changed; empty text takes a part away.
+func (s *Service) WriteSections(ctx context.Context, a access.Actor, caseID db.ID, texts map[string]string) error {
+	for code, text := range texts {
+		if err := oneOf("section", Sections, code); err != nil {
+			return err
+		}
+		if err := length(code, text, 0, web.MaxText); err != nil {
+			return err
+		}
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		for _, code := range Sections {
+			text, given := texts[code]
+			if !given {
+				continue
+			}
+			body, err := in.Key.Seal("assessment "+code, text)
+			if err == nil {
+				err = upsertSection(ctx, tx, sectionRow{caseID: caseID, code: code, by: a.User, at: tx.Now(), body: body})
+			}
+			if err != nil {
+				return "", err
+			}
+		}
+		return "practice.assessment", nil
+	})
+}
+
+// goalText is what of a goal is sealed.
+type goalText struct {
+	Words   string `json:"words"`
+	Measure string `json:"measure"`
+}
+
+// AddGoal writes a goal with its measure and first step, so that a plan never stands without someone doing something.
+func (s *Service) AddGoal(ctx context.Context, a access.Actor, caseID db.ID, g Goal, first Step) (db.ID, error) {
+	for _, err := range []error{oneOf("aim", Aims, g.Aim), length("words", g.Words, 1, web.MaxLine),
+		length("measure", g.Measure, 1, web.MaxLine), length("what", first.What, 0, web.MaxLine)} {
+		if err != nil {
+			return db.ID{}, err
+		}
+	}
+	g.ID = db.NewID()
+	err := s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		body, err := sealJSON(in, "goal", goalText{g.Words, g.Measure})
+		if err != nil {
+			return "", err
+		}
+		if err := insertGoal(ctx, tx, goalRow{caseID: caseID, g: g, by: a.User, at: tx.Now(), body: body}); err != nil {
+			return "", err
+		}
+		if first.What == "" {
+			return "practice.goal", nil
+		}
+		return "practice.goal", addStep(ctx, tx, in, g.ID, first)
+	})
+	return g.ID, err
+}
+
+func sealJSON(in casefile.Inside, field string, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return in.Key.Seal(field, string(plain))
+}
+
+// stepText is what of a step is sealed.
+type stepText struct {
+	What string `json:"what"`
+	Who  string `json:"who"`
+}
+
+func addStep(ctx context.Context, tx *journal.Tx, in casefile.Inside, goal db.ID, st Step) error {
+	body, err := sealJSON(in, "step", stepText{st.What, st.Who})
+	if err != nil {
+		return err
+	}
+	return insertStep(ctx, tx, goal, st.DueOn, tx.Now(), body)
+}
+
+// AddStep adds a step to a goal of the case.
+func (s *Service) AddStep(ctx context.Context, a access.Actor, caseID, goal db.ID, st Step) error {
+	if err := length("what", st.What, 1, web.MaxLine); err != nil {
+		return err
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		if err := ofCase(ctx, tx, caseID, goal); err != nil {
+			return "", err
+		}
+		return "practice.step", addStep(ctx, tx, in, goal, st)
+	})
+}
+
+// FinishStep marks a step done.
+func (s *Service) FinishStep(ctx context.Context, a access.Actor, caseID, step db.ID) error {
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
+		ok, err := db.Changed(finishStep(ctx, tx, caseID, step, tx.Now()))
+		if err == nil && !ok {
+			err = fault.NotFound()
+		}
+		return "practice.step_done", err
+	})
+}
+
+// Agree notes that the client agrees to the goals as they stand.
+func (s *Service) Agree(ctx context.Context, a access.Actor, caseID db.ID) error {
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
+		ok, err := db.Changed(agreeGoals(ctx, tx, caseID, tx.Now()))
+		if err == nil && !ok {
+			err = fault.Conflict("no_goal", "practice.no_goal")
+		}
+		return "practice.agreed", err
+	})
+}
+
+// ScoreGoal scores a goal from −2 (much less than hoped) to +2 (much more).
+func (s *Service) ScoreGoal(ctx context.Context, a access.Actor, caseID, goal db.ID, score int) error {
+	if score < -2 || score > 2 {
+		return fault.Invalid(fault.Field("score", "out_of_range", "practice.score"))
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
+		if err := ofCase(ctx, tx, caseID, goal); err != nil {
+			return "", err
+		}
+		return "practice.goal_scored", scoreGoal(ctx, tx, goal, score, tx.Now())
+	})
+}
+
+// FillScale keeps a scale's value, 0 to 10.
+func (s *Service) FillScale(ctx context.Context, a access.Actor, caseID db.ID, aim, moment string, value int) error {
+	if value < 0 || value > 10 {
+		return fault.Invalid(fault.Field("value", "out_of_range", "case.close.scale"))
+	}
+	if err := oneOf("aim", Aims[1:], aim); err != nil {
+		return err
+	}
+	if err := oneOf("moment", Moments, moment); err != nil {
+		return err
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
+		return "practice.scale", upsertScale(ctx, tx, scaleRow{caseID, aim, moment, value, a.User, tx.Now()})
+	})
+}
+
+// WriteSafetyPlan writes the safety plan over the version that was read.
+func (s *Service) WriteSafetyPlan(ctx context.Context, a access.Actor, caseID db.ID, text string, version int64) error {
+	if err := length("text", text, 1, web.MaxText); err != nil {
+		return err
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		body, err := in.Key.Seal("safety plan", text)
+		if err != nil {
+			return "", err
+		}
+		ok, err := db.Changed(upsertSafetyPlan(ctx, tx, caseID, a.User, tx.Now(), body, version))
+		if err == nil && !ok {
+			err = fault.VersionChanged(version + 1)
+		}
+		return "practice.safety_plan", err
+	})
+}
+
+// Work reads all of a case's professional work.
+func (s *Service) Work(ctx context.Context, a access.Actor, caseID db.ID) (w Work, err error) {
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		w, err = readWork(ctx, r, in)
+		return err
+	})
+	return w, err
+}
