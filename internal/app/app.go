@@ -15,9 +15,11 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/journal"
 	"teduh/internal/person"
+	"teduh/internal/practice"
 	"teduh/internal/vault"
 )
 
@@ -32,13 +34,15 @@ type Config struct {
 
 // App is an open installation.
 type App struct {
-	Config  Config
-	DB      *db.DB
-	Vault   *vault.Vault
-	Journal *journal.Journal
-	Access  *access.Service
-	People  *person.Service
-	handler http.Handler
+	Config   Config
+	DB       *db.DB
+	Vault    *vault.Vault
+	Journal  *journal.Journal
+	Access   *access.Service
+	People   *person.Service
+	Cases    *casefile.Service
+	Practice *practice.Service
+	handler  http.Handler
 }
 
 // DefaultDir is the folder used when none is named: teduh in the user's data directory.
@@ -84,6 +88,11 @@ func (a *App) build() (err error) {
 	a.Journal = journal.New(a.DB, now)
 	a.Access = access.NewService(a.DB, a.Journal, a.Vault, now)
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
+	gates := casefile.NewGates()
+	gates.Add(practice.Demands()...)
+	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: gates,
+		Office: settings{}, Now: now})
+	a.Practice = practice.NewService(a.Cases)
 	a.handler, err = a.routes()
 	return err
 }

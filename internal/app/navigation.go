@@ -15,6 +15,7 @@ type entry struct {
 
 // entries in the order of the day; each stands here once it leads somewhere.
 var entries = []entry{
+	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"teduh/internal/access"
+	"teduh/internal/casefile"
 	"teduh/internal/fault"
 	"teduh/internal/region"
 	"teduh/internal/web"
@@ -45,6 +46,7 @@ func (a *App) pages() []web.Route {
 // operations registers the JSON operations of all domains.
 func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
+	casefile.Operations(api, a.Cases)
 }
 
 // door identifies the caller before the API's own routing.
