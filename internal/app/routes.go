@@ -6,6 +6,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/fault"
+	"teduh/internal/person"
 	"teduh/internal/region"
 	"teduh/internal/web"
 	"teduh/web/static"
@@ -47,6 +48,7 @@ func (a *App) pages() []web.Route {
 func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
 	casefile.Operations(api, a.Cases)
+	person.Operations(api, a.People)
 }
 
 // door identifies the caller before the API's own routing.

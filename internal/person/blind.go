@@ -1,9 +1,8 @@
 package person
 
 import (
-	"strings"
-
 	"teduh/internal/person/names"
+	"teduh/internal/person/phone"
 )
 
 // blind fills the blind indexes of a row: NIK, family card, phones, and the words of a protected name.
@@ -15,18 +14,32 @@ func (s *Service) blind(row *personRow) {
 		row.kk = s.vault.Blind("kk", kk)
 	}
 	for _, f := range row.p.Sealed.Phones {
-		row.phones = append(row.phones, s.blindPhone(f.Number))
+		if b := s.blindPhone(f.Number); b != nil {
+			row.phones = append(row.phones, b)
+		}
 	}
-	for _, w := range names.Words(row.p.Sealed.RealName) {
-		row.words = append(row.words, s.vault.Blind("real name", w))
+	row.words = s.blindWords(row.p.Sealed.RealName)
+}
+
+// blindWords are the whole words of a protected name.
+func (s *Service) blindWords(name string) [][]byte {
+	var list [][]byte
+	for _, w := range names.Words(name) {
+		list = append(list, s.vault.Blind("real name", w))
 	}
+	return list
 }
 
 func (s *Service) blindNIK(digits string) []byte { return s.vault.Blind("nik", digits) }
 
-// blindPhone takes 0812…, 62812… and +62812… for one number.
+// blindPhone takes 0812…, 62812… and +62812… for one number; what holds no number has no blind index.
 func (s *Service) blindPhone(number string) []byte {
+	if e164, ok := phone.Normalise(number); ok {
+		return s.vault.Blind("phone", e164)
+	}
 	digits := onlyDigits(number)
-	digits = strings.TrimPrefix(strings.TrimPrefix(digits, "0"), "62")
-	return s.vault.Blind("phone", strings.TrimPrefix(digits, "0"))
+	if len(digits) < phoneLeast {
+		return nil
+	}
+	return s.vault.Blind("phone", digits)
 }

@@ -9,7 +9,9 @@
 // through cases that the reader may not see is not found: Level and the person's readers, kept by SetReaders, say so in
 // SQL, together with access.Scope.
 //
-// One looks before one creates: Add refuses likely twins until the one who enters says they are different people.
+// One looks before one creates: Add refuses likely twins until the one who enters says they are different people. Two
+// records of one person are merged and unmerged again (Merge, Unmerge); nothing of either is lost, see
+// docs/adr/0004-merging.md.
 package person
 
 import (
@@ -19,6 +21,9 @@ import (
 
 	"teduh/internal/db"
 	"teduh/internal/fault"
+	"teduh/internal/person/nik"
+	"teduh/internal/person/phone"
+	"teduh/internal/region"
 	"teduh/internal/web"
 )
 
@@ -98,48 +103,170 @@ func (p Person) Age(on db.Date) (int, bool) {
 		return 0, false
 	}
 	years := today.Year() - birth.Year()
-	if today.YearDay() < time.Date(today.Year(), birth.Month(), birth.Day(), 0, 0, 0, 0, time.UTC).YearDay() {
+	if today.Format("01-02") < birth.Format("01-02") {
 		years--
 	}
 	return years, true
 }
 
-// Tidy brings what was typed into its normal form.
+// Tidy brings what was typed into its normal form. What is malformed stays as typed; Warnings tells of it.
 func (p *Person) Tidy() {
-	p.Name = strings.Join(strings.Fields(p.Name), " ")
-	p.CallName = strings.Join(strings.Fields(p.CallName), " ")
-	p.Aliases = slices.DeleteFunc(p.Aliases, func(a string) bool { return strings.TrimSpace(a) == "" })
-	if p.BirthDate != "" && p.BirthPrecision == "" {
+	for _, line := range []*string{&p.Name, &p.CallName, &p.BirthPlace, &p.Work, &p.Sealed.RealName, &p.Sealed.Street, &p.Sealed.Landmark} {
+		*line = oneLine(*line)
+	}
+	p.tidyAliases()
+	p.tidyNumbers()
+	switch {
+	case p.BirthDate == "":
+		p.BirthPrecision = ""
+	case p.BirthPrecision == "":
 		p.BirthPrecision = "day"
 	}
-	if p.Confidential && p.Village != "" {
-		p.Sealed.Village, p.Village = p.Village, ""
+	if !p.Protected {
+		p.Sealed.RealName = ""
 	}
-	p.Sealed.Phones = slices.DeleteFunc(p.Sealed.Phones, func(f Phone) bool { return strings.TrimSpace(f.Number) == "" })
+	p.tidyAddress()
 }
+
+func (p *Person) tidyAliases() {
+	var kept []string
+	for _, a := range p.Aliases {
+		if a = oneLine(a); a != "" && a != p.Name && !slices.Contains(kept, a) {
+			kept = append(kept, a)
+		}
+	}
+	p.Aliases = kept
+}
+
+func (p *Person) tidyNumbers() {
+	p.Sealed.NIK, p.Sealed.KK = nik.Normalise(p.Sealed.NIK), nik.Normalise(p.Sealed.KK)
+	var kept []Phone
+	for _, f := range p.Sealed.Phones {
+		if f.Number, _ = phone.Normalise(f.Number); f.Number == "" {
+			continue
+		}
+		if !slices.ContainsFunc(kept, func(k Phone) bool { return k.Number == f.Number }) {
+			kept = append(kept, f)
+		}
+	}
+	p.Sealed.Phones = kept
+}
+
+// tidyAddress keeps the village where it belongs: readable, or sealed when the address is confidential.
+func (p *Person) tidyAddress() {
+	switch {
+	case p.Confidential && p.Village != "":
+		p.Sealed.Village, p.Village = p.Village, ""
+	case !p.Confidential && p.Village == "":
+		p.Village, p.Sealed.Village = p.Sealed.Village, ""
+	case !p.Confidential:
+		p.Sealed.Village = ""
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Check names what is wrong; today is the day in the office's zone.
 func (p Person) Check(today db.Date) error {
 	var c fault.Checks
 	c.Add(web.Length("name", p.Name, 1, web.MaxName))
 	c.Add(web.Length("call_name", p.CallName, 0, web.MaxName))
+	c.Add(web.Length("real_name", p.Sealed.RealName, 0, web.MaxName))
+	c.Field(len(p.Aliases) > maxAliases, "aliases", "too_many", "person.aliases.too_many", "max", maxAliases)
 	for _, a := range p.Aliases {
 		c.Add(web.Length("aliases", a, 0, web.MaxName))
 	}
 	c.Field(!slices.Contains(Sexes, p.Sex), "sex", "unknown", "error.choice")
+	p.checkDays(&c, today)
+	p.checkAddress(&c)
+	c.Field(len(p.Sealed.Phones) > maxPhones, "phones", "too_many", "person.phones.too_many", "max", maxPhones)
+	for _, f := range p.Sealed.Phones {
+		c.Add(web.Length("phones", f.Number, 0, web.MaxLine))
+		c.Add(web.Length("phones", f.Hours, 0, web.MaxLine))
+	}
+	for _, l := range p.lines() {
+		c.Add(web.Length(l.field, l.text, 0, web.MaxLine))
+	}
+	return c.Err()
+}
+
+// More of them than these say that something was pasted that is no list of names or numbers.
+const (
+	maxAliases = 20
+	maxPhones  = 10
+)
+
+type line struct{ field, text string }
+
+// lines are the single lines with the common limit, in the order of the form.
+func (p Person) lines() []line {
+	return []line{{"nik", p.Sealed.NIK}, {"kk", p.Sealed.KK}, {"birth_place", p.BirthPlace}, {"religion", p.Religion},
+		{"marital", p.Marital}, {"education", p.Education}, {"work", p.Work}, {"disability", p.Disability},
+		{"languages", p.Languages}, {"welfare_status", p.WelfareStatus}, {"aid", p.Aid}, {"address.rw", p.Sealed.RW},
+		{"address.rt", p.Sealed.RT}, {"address.street", p.Sealed.Street}, {"address.landmark", p.Sealed.Landmark},
+		{"address.point", p.Sealed.Point}, {"emergency", p.Sealed.Emergency}}
+}
+
+func (p Person) checkDays(c *fault.Checks, today db.Date) {
 	c.Field(!slices.Contains(BirthPrecisions, p.BirthPrecision), "birth_precision", "unknown", "error.choice")
 	if p.BirthDate != "" {
 		_, err := db.ParseDate(string(p.BirthDate))
 		c.Field(err != nil, "birth_date", "impossible", "person.birth.impossible")
-		c.Field(p.BirthDate > today, "birth_date", "future", "person.birth.future")
-		c.Field(p.BirthDate < "1870-01-01", "birth_date", "too_early", "person.birth.early")
+		c.Field(err == nil && p.BirthDate > today, "birth_date", "future", "person.birth.future")
+		c.Field(err == nil && p.BirthDate < "1870-01-01", "birth_date", "too_early", "person.birth.early")
 	}
-	c.Field(p.DiedOn != "" && (p.DiedOn > today || p.BirthDate != "" && p.DiedOn < p.BirthDate), "died_on", "impossible", "person.death.impossible")
-	for field, line := range map[string]string{"birth_place": p.BirthPlace, "work": p.Work, "street": p.Sealed.Street,
-		"landmark": p.Sealed.Landmark, "disability": p.Disability, "languages": p.Languages, "aid": p.Aid, "emergency": p.Sealed.Emergency} {
-		c.Add(web.Length(field, line, 0, web.MaxLine))
+	if p.DiedOn != "" {
+		_, err := db.ParseDate(string(p.DiedOn))
+		c.Field(err != nil || p.DiedOn > today || p.BirthDate != "" && p.DiedOn < p.BirthDate, "died_on", "impossible", "person.death.impossible")
 	}
-	return c.Err()
+}
+
+func (p Person) checkAddress(c *fault.Checks) {
+	home := p.Home()
+	level, ok := region.LevelOf(home)
+	c.Field(home != "" && (!ok || level != region.Village || !region.Valid(home)), "address.village_code", "unknown", "person.village.unknown")
+}
+
+// Warning is something doubtful about a fact that was kept as it was typed.
+type Warning struct {
+	Field string
+	Code  string // catalog key "person.warning." + Code
+}
+
+// Warnings tells what a person should look at once more: numbers of the wrong form, a NIK that says another birth or sex.
+func (p Person) Warnings() []Warning {
+	var list []Warning
+	for _, w := range nik.Check(p.Sealed.NIK, p.knownBirth(), nikSexes[p.Sex]) {
+		list = append(list, Warning{Field: "nik", Code: "nik_" + string(w)})
+	}
+	if p.Sealed.KK != "" && (len(onlyDigits(p.Sealed.KK)) != nik.Length || len(p.Sealed.KK) != nik.Length) {
+		list = append(list, Warning{Field: "kk", Code: "kk_form"})
+	}
+	for _, f := range p.Sealed.Phones {
+		if _, ok := phone.Normalise(f.Number); !ok {
+			list = append(list, Warning{Field: "phones", Code: "phone_form"})
+			break
+		}
+	}
+	return list
+}
+
+var nikSexes = map[string]string{"m": nik.Male, "f": nik.Female}
+
+// knownBirth is the birth date as far as it is known: 1990-05-01, 1990-05, 1990 or nothing.
+func (p Person) knownBirth() string {
+	if len(p.BirthDate) != len("2006-01-02") {
+		return ""
+	}
+	switch p.BirthPrecision {
+	case "day":
+		return string(p.BirthDate)
+	case "month":
+		return string(p.BirthDate[:7])
+	case "year":
+		return string(p.BirthDate[:4])
+	}
+	return ""
 }
 
 // ClientKinds are the five kinds of client.

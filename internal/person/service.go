@@ -88,24 +88,38 @@ func (s *Service) Change(ctx context.Context, a access.Actor, p Person) (Person,
 		if old.Version != p.Version {
 			return fault.VersionChanged(old.Version)
 		}
-		p.Office, p.Level, p.CreatedAt, p.UpdatedAt, p.Version, p.MadeUp = old.Office, old.Level, old.CreatedAt, tx.Now(), old.Version+1, old.MadeUp
-		key, err := s.vault.Key(ctx, tx, p.ID)
-		if err != nil {
+		p.ID, p.Office, p.Level, p.CreatedAt, p.UpdatedAt = old.ID, old.Office, old.Level, old.CreatedAt, tx.Now()
+		p.Version, p.MadeUp, p.ExternalID = old.Version+1, old.MadeUp, old.ExternalID
+		if err := s.write(ctx, tx, p); err != nil {
 			return err
 		}
-		row, err := s.seal(key, p)
-		if err != nil {
-			return err
-		}
-		if err := updatePerson(ctx, tx, row); err != nil {
-			return err
-		}
-		return tx.Record(ctx, journal.Change{Office: p.Office, Actor: a.User, Code: "person.changed", Kind: "person", Subject: p.ID, Person: p.ID})
+		return tx.Record(ctx, changed(a, p.ID, "person.changed", journal.Detail{"fields": different(old, p)}))
 	})
 	return p, err
 }
 
-// Get opens a person; the reading is logged.
+// write seals a person and writes the row, what it is found by, and the name of the client it stands for.
+func (s *Service) write(ctx context.Context, tx *journal.Tx, p Person) error {
+	key, err := s.vault.Key(ctx, tx, p.ID)
+	if err != nil {
+		return err
+	}
+	row, err := s.seal(key, p)
+	if err != nil {
+		return err
+	}
+	if err := updatePerson(ctx, tx, row); err != nil {
+		return err
+	}
+	return renameClient(ctx, tx, Client{Name: p.Name, Person: p.ID, Village: p.Village}, tx.Now())
+}
+
+// changed is a change on a person's timeline.
+func changed(a access.Actor, person db.ID, code string, d journal.Detail) journal.Change {
+	return journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: "person", Subject: person, Person: person, Detail: d}
+}
+
+// Get opens a person; the reading is logged. The id of a merged record leads to the one that was kept.
 func (s *Service) Get(ctx context.Context, a access.Actor, id db.ID, origin string) (p Person, err error) {
 	if err := a.Require(access.PersonRead); err != nil {
 		return p, err
@@ -117,7 +131,7 @@ func (s *Service) Get(ctx context.Context, a access.Actor, id db.ID, origin stri
 	if err != nil {
 		return p, err
 	}
-	reading := journal.Reading{Office: a.Office.ID, Actor: a.User, Kind: "person", Subject: id, Why: journal.WhyWork, Origin: origin}
+	reading := journal.Reading{Office: a.Office.ID, Actor: a.User, Kind: "person", Subject: p.ID, Why: journal.WhyWork, Origin: origin}
 	if p.Level == 3 {
 		return p, s.journal.LogNow(ctx, reading)
 	}

@@ -99,9 +99,12 @@ const personColumns = `p.id, p.office_id, p.name, p.call_name, p.aliases, p.sex,
   p.village_code, p.confidential, p.protected, p.religion, p.marital, p.education, p.work, p.disability, p.languages,
   p.welfare_status, p.aid, p.died_on, p.external_id, p.made_up, p.level, p.created_at, p.updated_at, p.version`
 
-// visible is who of the office's people the actor may know: $1 office, $2 level, $3 user.
+// visible is who of the office's people the actor may know: $1 office, $2 level, $3 user. Whoever may know one of two
+// merged records may know the person.
 const visible = `p.office_id = $1 AND p.merged_into IS NULL AND (p.level <= $2
-    OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = $3))`
+    OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = $3)
+    OR EXISTS (SELECT 1 FROM person g WHERE g.merged_into = p.id AND (g.level <= $2
+      OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = g.id AND x.user_id = $3))))`
 
 func scanPerson(row db.Row, more ...any) (p Person, err error) {
 	var aliases string
@@ -116,12 +119,13 @@ func scanPerson(row db.Row, more ...any) (p Person, err error) {
 	return p, json.Unmarshal([]byte(aliases), &p.Aliases)
 }
 
+// selectPerson finds a person; the id of a record that was merged into another leads to that one.
 func selectPerson(ctx context.Context, r db.Reader, s access.Scope, id db.ID) (personRow, error) {
 	return db.One(ctx, r, func(row db.Row) (x personRow, err error) {
 		x.p, err = scanPerson(row, &x.sealed, &x.wrapped)
 		return x, err
 	}, `SELECT `+personColumns+`, p.sealed, k.wrapped FROM person p LEFT JOIN data_key k ON k.subject_id = p.id
-  WHERE `+visible+` AND p.id = $4`, s.Office, s.People, s.User, id)
+  WHERE `+visible+` AND p.id = COALESCE((SELECT m.merged_into FROM person m WHERE m.id = $4), $4)`, s.Office, s.People, s.User, id)
 }
 
 func replaceReaders(ctx context.Context, tx db.Tx, person db.ID, level int, users []db.ID) error {

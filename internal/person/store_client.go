@@ -2,11 +2,11 @@ package person
 
 import (
 	"context"
-	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/fault"
+	"teduh/internal/journal"
 	"teduh/internal/person/names"
 )
 
@@ -26,7 +26,7 @@ func selectClient(ctx context.Context, r db.Reader, office, id db.ID) (Client, e
 }
 
 // ensureClient finds the client of a person or family, or makes it.
-func ensureClient(ctx context.Context, tx db.Tx, office db.ID, c Client) (Client, error) {
+func ensureClient(ctx context.Context, tx *journal.Tx, office db.ID, c Client) (Client, error) {
 	column, id := "person_id", c.Person
 	if c.Kind == "family" {
 		column, id = "family_id", c.Family
@@ -36,14 +36,24 @@ func ensureClient(ctx context.Context, tx db.Tx, office db.ID, c Client) (Client
 		return found, err
 	}
 	c.ID, c.Version = db.NewID(), 1
-	return c, insertClient(ctx, tx, office, c)
+	return c, insertClient(ctx, tx, office, c, tx.Now())
 }
 
-func insertClient(ctx context.Context, tx db.Tx, office db.ID, c Client) error {
-	now := db.At(time.Now())
+func insertClient(ctx context.Context, tx db.Tx, office db.ID, c Client, now db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO client (id, office_id, kind, name, name_key, person_id, family_id, body_kind, village_code,
     created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 1)`,
 		c.ID, office, c.Kind, c.Name, names.Key(c.Name), c.Person, c.Family, db.Text(c.BodyKind), db.Text(c.Village), now)
+	return err
+}
+
+// renameClient keeps the client of a person or a family named as they are.
+func renameClient(ctx context.Context, tx db.Tx, c Client, now db.Time) error {
+	column, id := "person_id", c.Person
+	if !c.Family.IsZero() {
+		column, id = "family_id", c.Family
+	}
+	_, err := tx.Exec(ctx, `UPDATE client SET name = $2, name_key = $3, village_code = $4, updated_at = $5, version = version + 1
+  WHERE `+column+` = $1`, id, c.Name, names.Key(c.Name), db.Text(c.Village), now)
 	return err
 }
 

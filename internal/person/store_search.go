@@ -2,6 +2,8 @@ package person
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -23,36 +25,91 @@ func listPeople(ctx context.Context, r db.Reader, s access.Scope, q Search) ([]F
   WHERE `+where+` AND (p.name_key > $4 OR (p.name_key = $4 AND p.id > $5)) ORDER BY p.name_key, p.id LIMIT $6`, args...)
 }
 
+// countPeople counts in two halves, so that the large one is read from an index alone.
+func countPeople(ctx context.Context, r db.Reader, s access.Scope, village string) (int64, error) {
+	where, args := `p.office_id = $1 AND p.merged_into IS NULL`, []any{s.Office, s.People}
+	if village != "" {
+		where, args = where+` AND p.village_code = $3`, append(args, village)
+	}
+	open, err := db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM person p WHERE `+where+` AND p.level <= $2`, args...)
+	if err != nil {
+		return 0, err
+	}
+	where, args = visible, []any{s.Office, s.People, s.User}
+	if village != "" {
+		where, args = where+` AND p.village_code = $4`, append(args, village)
+	}
+	named, err := db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM person p WHERE p.level > $2 AND `+where, args...)
+	return open + named, err
+}
+
+// step is how many rows of the search table are looked at in one question.
+const step = 250
+
 // walk goes through the people with the query's rarest beginning in name order and checks the other words, until the page
 // is full; the cost hangs on how many share that beginning, not on how many people there are.
 func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q Search) (list []Found, err error) {
-	rows, err := r.Query(ctx, `SELECT `+personColumns+`, p.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
-  WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))
-  ORDER BY w.name_key, w.person_id`, s.Office, s.People, s.User, query.Anchor, q.After.NameKey, q.After.ID[:])
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }() // rows.Err has the reason
-	for len(list) <= q.Limit && rows.Next() {
-		var f Found
-		var text string
-		if f.Person, err = scanPerson(rows, &f.NameKey, &text); err != nil {
+	after := q.After
+	for len(list) <= q.Limit {
+		rows, err := stretch(ctx, r, s, query.Anchor, after)
+		if err != nil {
 			return nil, err
 		}
-		if query.Match(text) && (q.Village == "" || q.Village == f.Village) {
-			list = append(list, f)
+		for _, w := range rows {
+			if query.Match(w.text) && (q.Village == "" || q.Village == w.Village) {
+				list = append(list, w.Found)
+			}
 		}
+		if len(rows) < step {
+			break
+		}
+		last := rows[len(rows)-1]
+		after = Place{NameKey: last.NameKey, ID: last.ID}
 	}
-	return list, rows.Err()
+	return list[:min(len(list), q.Limit+1)], nil
 }
 
-// byBlind finds by a column of blind indexes, named by this package alone.
-func byBlind(ctx context.Context, r db.Reader, s access.Scope, column string, blind []byte, q Search) ([]Found, error) {
-	return db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person p
-  WHERE `+visible+` AND `+column+` = $4 ORDER BY p.name_key, p.id LIMIT $5`, s.Office, s.People, s.User, blind, q.Limit)
+// walked is a person met on a walk, with the text the words are checked against.
+type walked struct {
+	Found
+	text string
+}
+
+func stretch(ctx context.Context, r db.Reader, s access.Scope, prefix string, after Place) ([]walked, error) {
+	return db.All(ctx, r, func(row db.Row) (w walked, err error) {
+		w.Person, err = scanPerson(row, &w.NameKey, &w.text)
+		return w, err
+	}, `SELECT `+personColumns+`, p.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
+  WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))
+  ORDER BY w.name_key, w.person_id LIMIT $7`, s.Office, s.People, s.User, prefix, after.NameKey, after.ID[:], step)
+}
+
+// byNIK finds by the number's blind index; a merged record leads to the one that was kept.
+func byNIK(ctx context.Context, r db.Reader, s access.Scope, blind []byte, q Search) ([]Found, error) {
+	list, err := db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person n
+  JOIN person p ON p.id = COALESCE(n.merged_into, n.id)
+  WHERE `+visible+` AND n.office_id = $1 AND n.nik_blind = $4 ORDER BY p.name_key, p.id LIMIT $5`,
+		s.Office, s.People, s.User, blind, q.Limit)
+	return merged(nil, list), err
 }
 
 func byPhone(ctx context.Context, r db.Reader, s access.Scope, blind []byte, q Search) ([]Found, error) {
-	return db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person_phone f JOIN person p ON p.id = f.person_id
-  WHERE `+visible+` AND f.office_id = $1 AND f.blind = $4 ORDER BY p.name_key, p.id LIMIT $5`, s.Office, s.People, s.User, blind, q.Limit)
+	list, err := db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person_phone f
+  JOIN person n ON n.id = f.person_id JOIN person p ON p.id = COALESCE(n.merged_into, n.id)
+  WHERE `+visible+` AND f.office_id = $1 AND f.blind = $4 ORDER BY p.name_key, p.id LIMIT $5`,
+		s.Office, s.People, s.User, blind, q.Limit)
+	return merged(nil, list), err
+}
+
+// bySecretWords finds the protected by all words of their real name; the rest of the search is by the alias.
+func bySecretWords(ctx context.Context, r db.Reader, s access.Scope, words [][]byte, q Search) ([]Found, error) {
+	args := []any{s.Office, s.People, s.User, q.After.NameKey, q.After.ID[:], q.Limit + 1, words[0]}
+	var also strings.Builder
+	for _, w := range words[1:] {
+		args = append(args, w)
+		fmt.Fprintf(&also, ` AND EXISTS (SELECT 1 FROM person_secret_word o WHERE o.person_id = p.id AND o.blind = $%d)`, len(args))
+	}
+	return db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person_secret_word w JOIN person p ON p.id = w.person_id
+  WHERE `+visible+` AND w.office_id = $1 AND w.blind = $7`+also.String()+`
+    AND (p.name_key > $4 OR (p.name_key = $4 AND p.id > $5)) ORDER BY p.name_key, p.id LIMIT $6`, args...)
 }

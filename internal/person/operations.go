@@ -1,0 +1,167 @@
+package person
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/web"
+)
+
+// listInput is the question of a list of people.
+type listInput struct {
+	Q       string `query:"q" maxLength:"500" doc:"beginnings of words of the name in any order, a whole NIK, or a phone"`
+	Village string `query:"village" maxLength:"13" doc:"region code of a village"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor  string `query:"cursor"`
+	Total   bool   `query:"total"`
+}
+
+type searchInput struct {
+	Body struct {
+		Q       string `json:"q" maxLength:"500"`
+		Village string `json:"village" required:"false" maxLength:"13"`
+		Limit   int    `json:"limit" required:"false" minimum:"1" maximum:"200" default:"50"`
+		Cursor  string `json:"cursor" required:"false"`
+		Total   bool   `json:"total" required:"false"`
+	}
+}
+
+type listOutput struct{ Body web.Page[SummaryJSON] }
+
+type personOutput struct {
+	ETag string `header:"ETag"`
+	Body PersonJSON
+}
+
+// AddedJSON is a new person, or, with status 200, the likely twins because of whom nothing was written.
+type AddedJSON struct {
+	*PersonJSON
+	Duplicates []TwinJSON `json:"duplicates,omitempty"`
+}
+
+type addedOutput struct {
+	Status   int
+	Location string `header:"Location"`
+	ETag     string `header:"ETag"`
+	Body     AddedJSON
+}
+
+type idInput struct {
+	ID string `path:"id"`
+}
+
+type changeInput struct {
+	ID      string `path:"id"`
+	IfMatch string `header:"If-Match" doc:"the ETag the change was made from"`
+	Body    ChangedPersonJSON
+}
+
+// Operations registers what machines can do with people.
+func Operations(api *web.API, s *Service) {
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people", Tags: []string{"people"},
+		Summary: "People by name, NIK or phone, in the order of their names"}, string(access.PersonRead),
+		func(ctx context.Context, in *listInput) (*listOutput, error) { return s.listJSON(ctx, *in) })
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people/search", Tags: []string{"people"},
+		Summary: "The same, for a NIK or a phone that should stand in no address"}, string(access.PersonRead),
+		func(ctx context.Context, in *searchInput) (*listOutput, error) { return s.listJSON(ctx, listInput(in.Body)) })
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: []string{"people"}, DefaultStatus: http.StatusCreated,
+		Summary: "Keep a new person; 200 with the likely twins and nothing written where there are some"}, string(access.PersonWrite), s.addJSON)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people/{id}", Tags: []string{"people"}, Summary: "A person"},
+		string(access.PersonRead), s.getJSON)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/people/{id}", Tags: []string{"people"},
+		Summary: "Change facts of a person"}, string(access.PersonWrite), s.changeJSON)
+}
+
+func (s *Service) listJSON(ctx context.Context, in listInput) (*listOutput, error) {
+	a, q := access.From(ctx), Search{Query: in.Q, Village: in.Village, After: placeOf(in.Cursor), Limit: web.Limit(in.Limit)}
+	list, more, err := s.Search(ctx, a, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{Body: web.Page[SummaryJSON]{Items: []SummaryJSON{}}}
+	for _, f := range list {
+		out.Body.Items = append(out.Body.Items, toSummary(f.Person))
+	}
+	if more {
+		next := cursorOf(list[len(list)-1])
+		out.Body.Next = &next
+	}
+	if in.Total {
+		n, err := s.Count(ctx, a, q)
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Total = &n
+	}
+	return out, nil
+}
+
+func cursorOf(f Found) string { return web.Cursor(f.NameKey, f.ID.String()) }
+
+func placeOf(cursor string) Place {
+	parts, ok := web.ReadCursor(cursor, 2)
+	if !ok {
+		return Place{}
+	}
+	id, err := db.ParseID(parts[1])
+	if err != nil {
+		return Place{}
+	}
+	return Place{NameKey: parts[0], ID: id}
+}
+
+func (s *Service) addJSON(ctx context.Context, in *struct{ Body NewPersonJSON }) (*addedOutput, error) {
+	p := Person{Name: in.Body.Name, ExternalID: in.Body.ExternalID}
+	in.Body.apply(&p)
+	added, err := s.Add(ctx, access.From(ctx), p, in.Body.AcceptDuplicates)
+	if err != nil {
+		return nil, err
+	}
+	if len(added.Twins) > 0 {
+		return &addedOutput{Status: http.StatusOK, Body: AddedJSON{Duplicates: toTwins(added.Twins)}}, nil
+	}
+	body := toJSON(ctx, added.Person)
+	return &addedOutput{Status: http.StatusCreated, Location: "/api/v1/people/" + body.ID, ETag: web.ETag(added.Person.Version),
+		Body: AddedJSON{PersonJSON: &body}}, nil
+}
+
+func (s *Service) getJSON(ctx context.Context, in *idInput) (*personOutput, error) {
+	id, err := db.ParseID(in.ID)
+	if err != nil {
+		return nil, fault.NotFound()
+	}
+	p, err := s.Get(ctx, access.From(ctx), id, "api")
+	if err != nil {
+		return nil, err
+	}
+	return &personOutput{ETag: web.ETag(p.Version), Body: toJSON(ctx, p)}, nil
+}
+
+func (s *Service) changeJSON(ctx context.Context, in *changeInput) (*personOutput, error) {
+	id, err := db.ParseID(in.ID)
+	if err != nil {
+		return nil, fault.NotFound()
+	}
+	a := access.From(ctx)
+	old, err := s.Get(ctx, a, id, "api")
+	if err != nil {
+		return nil, err
+	}
+	version, err := web.IfMatch(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	p := old
+	p.Version = version
+	in.Body.Name.into(&p.Name)
+	in.Body.apply(&p)
+	if p, err = s.Change(ctx, a, p); err != nil {
+		return nil, err
+	}
+	return &personOutput{ETag: web.ETag(p.Version), Body: toJSON(ctx, p)}, nil
+}
