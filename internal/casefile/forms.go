@@ -1,0 +1,60 @@
+package casefile
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/web"
+)
+
+// when reads the day and clock of a note; neither given means now, a day alone means noon.
+func when(f web.Form, zone *time.Location) (time.Time, error) {
+	day, ok := f.Day("happened")
+	clock := strings.ReplaceAll(f.Line("clock"), ".", ":")
+	switch {
+	case !ok:
+		return time.Time{}, fault.Invalid(fault.Field("happened", "impossible", "case.day.impossible"))
+	case day == "" && clock == "":
+		return time.Time{}, nil
+	case day == "":
+		day = db.DayOf(time.Now(), zone)
+	}
+	if clock == "" {
+		clock = "12:00"
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", string(day)+" "+clock, zone)
+	if err != nil {
+		return time.Time{}, fault.Invalid(fault.Field("clock", "impossible", "case.clock.impossible"))
+	}
+	return at, nil
+}
+
+// readClosing reads the form of closing a case.
+func readClosing(f web.Form) (Closing, error) {
+	cl := Closing{Reason: f.Line("reason"), ClientWord: f.Text("client_word"), NoFollowUp: f.Line("no_follow_up"), Version: f.Version()}
+	cl.Outcome.Overcome = f.Line("overcome")
+	cl.Outcome.Restored = Change{Before: number(f, "restored_before"), After: number(f, "restored_after")}
+	cl.Outcome.Strengthened = Change{Before: number(f, "strengthened_before"), After: number(f, "strengthened_after")}
+	day, ok := f.Day("follow_up_on")
+	if !ok {
+		return cl, fault.Invalid(fault.Field("follow_up_on", "impossible", "case.day.impossible"))
+	}
+	cl.FollowUpOn = day
+	return cl, nil
+}
+
+// number is a scale's value, nil where none was given; what is no number lies outside every scale and is refused.
+func number(f web.Form, name string) *int {
+	s := f.Line(name)
+	if s == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		n = -1
+	}
+	return &n
+}

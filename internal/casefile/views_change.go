@@ -1,0 +1,279 @@
+package casefile
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/i18n"
+	"teduh/internal/journal"
+	"teduh/internal/person"
+	"teduh/internal/region"
+	"teduh/internal/ui"
+	"teduh/internal/web"
+)
+
+type historyView struct {
+	frameView
+	List []Happening
+	Next string
+	Kind string
+}
+
+// historyKinds are the filters of the timeline and the changes they show.
+var historyKinds = map[string][]string{
+	"tahap":   {"case.opened", "case.stage", "case.stage_back", "case.stage_passed", "case.closed", "case.reopened"},
+	"catatan": {"note.written", "note.signed", "note.added_to", "note.struck"},
+	"tugas":   {"task.added", "task.done", "task.cancelled", "task.reopened"},
+	"akses":   {"case.assigned", "case.team", "case.confidentiality", "case.walled", "case.break_glass"},
+}
+
+func historyCodes(kind string) []string { return historyKinds[kind] }
+
+func (v historyView) chips(ctx context.Context) []ui.Chip {
+	chips := []ui.Chip{{Text: i18n.T(ctx, "case.history.all"), Href: v.href("riwayat"), Current: v.Kind == ""}}
+	for _, kind := range []string{"tahap", "catatan", "tugas", "akses"} {
+		chips = append(chips, ui.Chip{Text: historyWords.T(ctx, kind), Href: v.href("riwayat") + "?jenis=" + kind, Current: v.Kind == kind})
+	}
+	return chips
+}
+
+var historyWords = i18n.Family("case.history.kind.")
+
+// happeningLook is the icon and tone of a change on the timeline.
+func happeningLook(code string) (string, ui.Tone) {
+	switch code {
+	case "case.break_glass", "case.risk", "case.walled":
+		return "shield-alert", ui.Coral
+	case "case.confidentiality":
+		return "lock", ui.Plum
+	case "case.closed", "task.done":
+		return "check", ui.Green
+	case "note.written", "note.signed", "note.added_to", "note.struck":
+		return "pencil", ui.Teal
+	case "case.stage", "case.stage_back", "case.stage_passed":
+		return "flag", ui.Teal
+	}
+	return "info", ui.Neutral
+}
+
+type readersView struct {
+	frameView
+	Seers        []Seer
+	Readings     []NamedReading
+	ShowReadings bool
+}
+
+// NamedReading is a reading and the name of the one who read.
+type NamedReading struct {
+	journal.Reading
+	By string
+}
+
+// NamedReadings are Readings with names.
+func (s *Service) NamedReadings(ctx context.Context, a access.Actor, id db.ID, p journal.Page) ([]NamedReading, error) {
+	list, err := s.Readings(ctx, a, id, p)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]db.ID, len(list))
+	for i, r := range list {
+		ids[i] = r.Actor
+	}
+	var names map[db.ID]string
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		names, err = access.Names(ctx, r, ids)
+		return err
+	})
+	out := make([]NamedReading, len(list))
+	for i, r := range list {
+		out[i] = NamedReading{r, names[r.Actor]}
+	}
+	return out, err
+}
+
+var (
+	whyWords     = i18n.Family("case.why.")
+	readingWords = i18n.Family("case.reading.")
+)
+
+type listView struct {
+	List   List
+	Filter Filter
+	Values url.Values
+	Mine   bool
+	Next   string
+	Now    time.Time
+	Labels Labels
+	Office db.ID
+	Actor  access.Actor
+	Region string
+}
+
+// with is the list's address with one filter changed and from its beginning.
+func (v listView) with(name, value string) string {
+	q := url.Values{}
+	for n, values := range v.Values {
+		if n != "cursor" {
+			q[n] = values
+		}
+	}
+	q.Set(name, value)
+	return "/kasus?" + q.Encode()
+}
+
+func (v listView) chips(ctx context.Context) []ui.Chip {
+	mine := v.Mine
+	chips := []ui.Chip{}
+	if v.Actor.Can(access.CaseWork) {
+		chips = append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.mine"), Href: v.with("milik", "saya"), Current: mine},
+			ui.Chip{Text: i18n.T(ctx, "case.list.office"), Href: v.with("milik", "semua"), Current: !mine})
+	}
+	chips = append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.open"), Href: v.with("status", "open"), Current: v.Filter.Status == "open"},
+		ui.Chip{Text: i18n.T(ctx, "case.list.closed"), Href: v.with("status", "closed"), Current: v.Filter.Status == "closed"})
+	return append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.high"), Href: v.with("risiko", "high"), Current: v.Filter.Risk == "high"})
+}
+
+func (v listView) lines(ctx context.Context, i Item) []string {
+	line := i.Number
+	if name, ok := region.Name(i.Village); ok {
+		line += ", " + name
+	}
+	lines := []string{line}
+	if i.MainCategory != "" {
+		lines = append(lines, v.Labels.Category(ctx, v.Office, i.MainCategory))
+	}
+	return lines
+}
+
+func (v listView) marks(ctx context.Context, i Item) []ui.Mark {
+	marks := []ui.Mark{{Text: stageWords.T(ctx, i.Stage), Line: true}}
+	if i.Status == "closed" {
+		marks = []ui.Mark{{Text: i18n.T(ctx, "case.mark.closed"), Icon: "check", Tone: ui.Green}}
+	}
+	if i.Confidentiality == Secret {
+		marks = append(marks, ui.Mark{Text: secrecyWords.T(ctx, "3"), Icon: "lock", Tone: ui.Plum})
+	}
+	if i.Risk != "none" && i.Risk != "" {
+		m := riskMark(ctx, i.Risk)
+		m.Full, m.Tone = false, map[bool]ui.Tone{true: ui.Coral, false: m.Tone}[i.Risk == "high"]
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+func itemTitle(ctx context.Context, i Item) string {
+	if i.ClientName == "" {
+		return i.Number
+	}
+	return i.ClientName
+}
+
+func villageOptions(ctx context.Context, regency string) []ui.Option {
+	list := []ui.Option{{Label: i18n.T(ctx, "case.list.all_villages")}}
+	for _, d := range region.Villages(regency) {
+		for _, v := range d.Villages {
+			list = append(list, ui.Option{Value: v.Code, Label: v.Name})
+		}
+	}
+	return list
+}
+
+func withAll(first string, list []ui.Option) []ui.Option {
+	return append([]ui.Option{{Label: first}}, list...)
+}
+
+type stageView struct {
+	frameView
+	To      string
+	Reason  string
+	Gates   []Gate
+	MayPass bool
+}
+
+func (v stageView) back() bool { return StageIndex(v.To) < StageIndex(v.Case.Stage) }
+
+type editView struct {
+	frameView
+	Actor access.Actor
+	Staff []access.Colleague
+	Form  editFields
+}
+
+// editFields is the form of a case's head: as it stands, or as it was typed.
+type editFields struct {
+	Worker          string
+	Team            []string
+	Categories      []string
+	Village         string
+	Confidentiality string
+	Named           []string
+}
+
+func editForm(c Case, typed *web.Form) editFields {
+	if typed != nil {
+		return editFields{typed.Line("worker"), typed.All("team"), typed.All("categories"), typed.Line("village"), typed.Line("confidentiality"), typed.All("named")}
+	}
+	f := editFields{Worker: c.Worker.ID.String(), Categories: c.Categories, Village: c.Village, Confidentiality: strconv.Itoa(c.Confidentiality)}
+	for _, u := range c.Team {
+		f.Team = append(f.Team, u.ID.String())
+	}
+	return f
+}
+
+func colleagueOptions(staff []access.Colleague) []ui.Option {
+	list := make([]ui.Option, len(staff))
+	for i, c := range staff {
+		list[i] = ui.Option{Value: c.ID.String(), Label: c.Name}
+	}
+	return list
+}
+
+type closeView struct {
+	frameView
+	Form web.Form
+	Open []Task
+}
+
+type glassView struct {
+	Number string
+	Reason string
+	Err    error
+}
+
+type handOverView struct {
+	Staff []access.Colleague
+	Err   error
+}
+
+type openView struct {
+	Kind, Person, Family, Client string
+	Who                          string
+	Worker, Channel              string
+	Chosen                       []string
+	Confidentiality              string
+	Staff                        []access.Colleague
+	Categories                   []Choice
+	Err                          error
+}
+
+// clientName is the name of the one a new case would be about; empty where nobody was chosen or may be known.
+func (s *Service) clientName(ctx context.Context, a access.Actor, c person.ClientChoice) (name string, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		name, err = s.people.ChoiceName(ctx, r, a, c)
+		return err
+	})
+	return name, err
+}
+
+var channelWords = i18n.Family("channel.")
+
+func noteLength(ctx context.Context, n Note) string {
+	if n.Minutes == 0 {
+		return ""
+	}
+	return i18n.Duration(ctx, time.Duration(n.Minutes)*time.Minute)
+}
