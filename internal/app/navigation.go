@@ -15,8 +15,8 @@ type entry struct {
 
 // entries in the order of the day; each stands here once it leads somewhere.
 var entries = []entry{
+	{ui.NavItem{Key: "today", LabelKey: "nav.today", Icon: "sun", Href: "/"}, access.SignedIn},
 	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
-	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 }
 
 // shell makes the frame around a page for an actor.
@@ -35,12 +35,6 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 			if actor.Can(e.permission) {
 				s.Nav = append(s.Nav, e.item)
 			}
-		}
-		if actor.Can(access.PersonRead) {
-			s.Search = "/cari"
-		}
-		if actor.Can(access.RequestRecord) {
-			s.NewRequest = "/permintaan/baru"
 		}
 		return s
 	}

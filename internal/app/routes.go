@@ -5,8 +5,10 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
+	"teduh/internal/day"
 	"teduh/internal/fault"
 	"teduh/internal/person"
+	"teduh/internal/practice"
 	"teduh/internal/region"
 	"teduh/internal/web"
 	"teduh/web/static"
@@ -40,6 +42,11 @@ func (a *App) routes() (http.Handler, error) {
 func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
+	cases := casefile.NewPages(a.Cases, a.Access, settings{}, a.Config.Now)
+	work := practice.NewPages(a.Practice, cases)
+	all = append(all, cases.Routes()...)
+	all = append(all, work.Routes()...)
+	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: "/{rest...}", Permission: string(access.Public), Handle: web.NotFound})
 	return all
 }

@@ -18,7 +18,8 @@ func info(c Case, err error) web.PageInfo {
 	return web.PageInfo{Title: c.Number, Active: "cases", Err: err}
 }
 
-func (p *Pages) opened(r *http.Request) (access.Actor, Case, error) {
+// Opened is the case of an address for the one who asks; the reading is logged.
+func (p *Pages) Opened(r *http.Request) (access.Actor, Case, error) {
 	a := access.From(r.Context())
 	id, err := web.PathID(r, "id")
 	if err != nil {
@@ -29,7 +30,7 @@ func (p *Pages) opened(r *http.Request) (access.Actor, Case, error) {
 }
 
 func (p *Pages) summary(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ func (p *Pages) fillDraft(r *http.Request, a access.Actor, c Case, v *summaryVie
 }
 
 func (p *Pages) writeNote(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func (p *Pages) saveDraft(w http.ResponseWriter, r *http.Request) error {
 
 // onNote runs an act on a note and comes back to the case.
 func (p *Pages) onNote(w http.ResponseWriter, r *http.Request, said string, act func(a access.Actor, caseID, note db.ID, f web.Form) error) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -208,7 +209,7 @@ func (p *Pages) addTask(w http.ResponseWriter, r *http.Request) error {
 
 // onCase runs an act on a case from a form on its first part, and comes back there.
 func (p *Pages) onCase(w http.ResponseWriter, r *http.Request, said string, act func(access.Actor, Case, web.Form) error) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -274,7 +275,7 @@ func (p *Pages) onTask(w http.ResponseWriter, r *http.Request, act func(access.A
 }
 
 func (p *Pages) history(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -297,7 +298,7 @@ func (p *Pages) history(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) readers(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -315,7 +316,7 @@ func (p *Pages) readers(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) stagePage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (p *Pages) showStage(w http.ResponseWriter, r *http.Request, a access.Actor
 }
 
 func (p *Pages) moveStage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (p *Pages) moveStage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) editPage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (p *Pages) showEdit(w http.ResponseWriter, r *http.Request, a access.Actor,
 }
 
 func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func sameTeam(ids []string, team []User) bool {
 }
 
 func (p *Pages) closePage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func (p *Pages) showClose(w http.ResponseWriter, r *http.Request, a access.Actor
 }
 
 func (p *Pages) closeCase(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.opened(r)
+	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}

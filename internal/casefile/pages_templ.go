@@ -2475,7 +2475,7 @@ func closeBody(v closeView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var87 string
-					templ_7745c5c3_Var87, templ_7745c5c3_Err = templ.JoinStringErrs(taskTitle(ctx, t))
+					templ_7745c5c3_Var87, templ_7745c5c3_Err = templ.JoinStringErrs(TaskTitle(ctx, t))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/casefile/pages.templ`, Line: 403, Col: 30}
 					}

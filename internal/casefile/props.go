@@ -69,7 +69,7 @@ var gateParts = map[string]string{"consent_service": "asesmen", "assessment_writ
 	"goals_scored": "rencana", "outcome_measured": "rencana", "session_or_step": "rencana"}
 
 func taskProps(ctx context.Context, v summaryView, t Task) ui.TaskProps {
-	p := ui.TaskProps{Title: taskTitle(ctx, t), Due: taskMark(ctx, t, v.Now), Meta: []ui.MetaItem{{Text: t.For.Name}}, Done: !t.DoneAt.IsZero(), Key: access.FormKey()}
+	p := ui.TaskProps{Title: TaskTitle(ctx, t), Due: TaskMark(ctx, t, v.Now), Meta: []ui.MetaItem{{Text: t.For.Name}}, Done: !t.DoneAt.IsZero(), Key: access.FormKey()}
 	if v.Case.Writes {
 		p.Action = "/tugas/" + t.ID.String() + "/selesai"
 		if p.Done {

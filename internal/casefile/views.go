@@ -182,8 +182,8 @@ func kindLabel(v frameView, ctx context.Context, code string) string {
 	return code
 }
 
-// taskTitle is a task's own words, or those of its rule.
-func taskTitle(ctx context.Context, t Task) string {
+// TaskTitle is a task's own words, or those of its rule.
+func TaskTitle(ctx context.Context, t Task) string {
 	if t.What != "" {
 		return t.What
 	}
@@ -195,7 +195,8 @@ var (
 	gateWords = i18n.Family("case.gate_name.")
 )
 
-func taskMark(ctx context.Context, t Task, now time.Time) ui.Mark {
+// TaskMark tells when a task is due, late ones in coral.
+func TaskMark(ctx context.Context, t Task, now time.Time) ui.Mark {
 	today := db.DayOf(now, i18n.Zone(ctx))
 	switch {
 	case !t.DoneAt.IsZero():

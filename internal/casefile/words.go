@@ -46,3 +46,6 @@ func detailWord(ctx context.Context, h Happening, name string) string {
 }
 
 var noteWords = i18n.Family("case.note_kind.")
+
+// StageWord is a stage's name in the reader's language.
+func StageWord(ctx context.Context, stage string) string { return stageWords.T(ctx, stage) }

@@ -245,4 +245,3 @@ func orNull(s string) *string {
 }
 
 var warningWords = i18n.Family("person.warning.")
-

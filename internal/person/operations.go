@@ -68,7 +68,9 @@ func Operations(api *web.API, s *Service) {
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return s.listJSON(ctx, *in) })
 	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people/search", Tags: []string{"people"},
 		Summary: "The same, for a NIK or a phone that should stand in no address"}, string(access.PersonRead),
-		func(ctx context.Context, in *searchInput) (*listOutput, error) { return s.listJSON(ctx, listInput(in.Body)) })
+		func(ctx context.Context, in *searchInput) (*listOutput, error) {
+			return s.listJSON(ctx, listInput(in.Body))
+		})
 	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: []string{"people"}, DefaultStatus: http.StatusCreated,
 		Summary: "Keep a new person; 200 with the likely twins and nothing written where there are some"}, string(access.PersonWrite), s.addJSON)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people/{id}", Tags: []string{"people"}, Summary: "A person"},

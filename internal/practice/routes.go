@@ -1,0 +1,39 @@
+package practice
+
+import (
+	"teduh/internal/access"
+	"teduh/internal/casefile"
+	"teduh/internal/web"
+)
+
+// Pages are the parts of the case page that this package keeps.
+type Pages struct {
+	service *Service
+	cases   *casefile.Pages
+}
+
+// NewPages makes the pages and puts their tabs on the case page.
+func NewPages(s *Service, cases *casefile.Pages) *Pages {
+	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
+	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
+	return &Pages{service: s, cases: cases}
+}
+
+// Routes of the professional work in a case.
+func (p *Pages) Routes() []web.Route {
+	read, work := string(access.CaseRead), string(access.CaseWork)
+	return []web.Route{
+		{Method: "GET", Path: "/kasus/{id}/asesmen", Permission: read, Handle: p.assessment},
+		{Method: "POST", Path: "/kasus/{id}/asesmen", Permission: work, Handle: p.writeAssessment},
+		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent},
+		{Method: "POST", Path: "/kasus/{id}/persetujuan/{consent}/tarik", Permission: work, Handle: p.withdrawConsent},
+		{Method: "POST", Path: "/kasus/{id}/keselamatan", Permission: work, Handle: p.writeSafetyPlan},
+		{Method: "GET", Path: "/kasus/{id}/rencana", Permission: read, Handle: p.plan},
+		{Method: "POST", Path: "/kasus/{id}/tujuan", Permission: work, Handle: p.addGoal},
+		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/langkah", Permission: work, Handle: p.addStep},
+		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/nilai", Permission: work, Handle: p.scoreGoal},
+		{Method: "POST", Path: "/kasus/{id}/langkah/{step}/selesai", Permission: work, Handle: p.finishStep},
+		{Method: "POST", Path: "/kasus/{id}/sepakat", Permission: work, Handle: p.agree},
+		{Method: "POST", Path: "/kasus/{id}/skala", Permission: work, Handle: p.fillScales},
+	}
+}
