@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/demo"
 )
 
 // DemoPassword is the one password of all demo accounts. It is printed, which is why the demo serves this machine alone.
@@ -91,5 +93,31 @@ func (a *App) fillDemo(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return a.fillWork(ctx, office)
+}
+
+// fillWork lets the demo's own workers do some months of work.
+func (a *App) fillWork(ctx context.Context, office db.ID) error {
+	o := demo.Office{People: a.People, Cases: a.Cases, Practice: a.Practice, Now: a.Config.Now()}
+	err := a.DB.Read(ctx, func(r db.Reader) error {
+		for _, acc := range demoAccounts {
+			if acc.Role != access.Worker {
+				continue
+			}
+			c, err := access.ColleagueIn(ctx, r, office, acc.Email)
+			if err != nil {
+				return err
+			}
+			actor, err := access.ActorOf(ctx, r, c.ID, office)
+			if err != nil {
+				return err
+			}
+			o.Workers = append(o.Workers, actor)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return demo.Fill(ctx, o)
 }
