@@ -416,7 +416,7 @@ func TestPagingLosesAndRepeatsNothing(t *testing.T) {
 		for _, sort := range []string{casefile.NewestFirst, casefile.OldestFirst, casefile.LatestChange} {
 			seen := map[db.ID]bool{}
 			f := casefile.Filter{Sort: sort, Limit: 2}
-			for page := 0; page < 10; page++ {
+			for range 10 {
 				l, err := d.cases.List(t.Context(), d.As("worker"), f)
 				must(t, err)
 				for _, i := range l.Items {

@@ -100,9 +100,9 @@ func (p *Pages) fillDraft(r *http.Request, a access.Actor, c Case, v *summaryVie
 	}
 	values, err := url.ParseQuery(d.Body)
 	if err != nil {
-		return nil // a draft of another form's shape; the box begins empty
+		return err
 	}
-	_, v.Box, _ = readNote(web.Form{Values: values}, a.Office.Zone)
+	_, v.Box, _ = readNote(web.Form{Values: values}, a.Office.Zone) // a day half typed is shown as it stands
 	v.Box.Saved = d.SavedAt.Time
 	return nil
 }

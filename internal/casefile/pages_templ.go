@@ -768,7 +768,7 @@ func noteItem(v summaryView, n Note) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.TimelineItem(ui.Happening{Icon: "pencil", Tone: ui.Teal, Title: kindLabel(v.frameView, ctx, n.Kind), When: n.HappenedAt.Time, By: n.Author.Name, Meta: noteMeta(ctx, n), Marks: noteMarks(ctx, n)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TimelineItem(ui.Happening{Icon: "pencil", Tone: ui.Teal, Title: kindLabel(ctx, v.frameView, n.Kind), When: n.HappenedAt.Time, By: n.Author.Name, Meta: noteMeta(ctx, n), Marks: noteMarks(ctx, n)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1176,7 +1176,7 @@ func ladderCard(v summaryView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "level", Label: i18n.T(ctx, "case.ladder_level"), Value: v.Case.ResolutionLevel, Small: true}, options(Levels, levelWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "level", Label: i18n.T(ctx, "case.ladder_level"), Value: v.Case.ResolutionLevel, Small: true}, options(ctx, Levels, levelWords)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1296,7 +1296,7 @@ func riskCard(v summaryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "level", Label: i18n.T(ctx, "case.risk_level"), Value: v.Case.Risk, Small: true}, options(Risks, riskWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "level", Label: i18n.T(ctx, "case.risk_level"), Value: v.Case.Risk, Small: true}, options(ctx, Risks, riskWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1846,7 +1846,7 @@ func printPage(v summaryView, p ui.PlainProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var68 string
-					templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(kindLabel(v.frameView, ctx, n.Kind))
+					templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(kindLabel(ctx, v.frameView, n.Kind))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/casefile/pages.templ`, Line: 306, Col: 46}
 					}
@@ -1999,7 +1999,7 @@ func listPage(v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "tahap", Label: i18n.T(ctx, "case.list.stage"), Value: v.Filter.Stage, Small: true}, withAll(i18n.T(ctx, "case.list.all_stages"), options(StageCodes, stageWords, ctx))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "tahap", Label: i18n.T(ctx, "case.list.stage"), Value: v.Filter.Stage, Small: true}, withAll(i18n.T(ctx, "case.list.all_stages"), options(ctx, StageCodes, stageWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2078,7 +2078,7 @@ func listPage(v listView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, i := range v.List.Items {
-					templ_7745c5c3_Err = ui.Row(ui.RowProps{Title: itemTitle(ctx, i), Href: "/kasus/" + i.ID.String(), Icon: "folder-heart", Tone: ui.Teal, Lines: v.lines(ctx, i), Marks: v.marks(ctx, i), EndText: i.Worker.Name}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Row(ui.RowProps{Title: itemTitle(i), Href: "/kasus/" + i.ID.String(), Icon: "folder-heart", Tone: ui.Teal, Lines: v.lines(ctx, i), Marks: v.marks(ctx, i), EndText: i.Worker.Name}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -2180,7 +2180,7 @@ func stageBody(v stageView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "to", Label: i18n.T(ctx, "case.stage.to"), Value: v.To, Error: ui.ErrorsOf(ctx, v.Err).On("to")}, options(StageCodes, stageWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "to", Label: i18n.T(ctx, "case.stage.to"), Value: v.To, Error: ui.ErrorsOf(ctx, v.Err).On("to")}, options(ctx, StageCodes, stageWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2545,7 +2545,7 @@ func closeBody(v closeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "reason", Label: i18n.T(ctx, "case.close.why"), Value: v.Form.Get("reason"), Error: ui.ErrorsOf(ctx, v.Err).On("reason")}, options(CloseReasons, closeWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "reason", Label: i18n.T(ctx, "case.close.why"), Value: v.Form.Get("reason"), Error: ui.ErrorsOf(ctx, v.Err).On("reason")}, options(ctx, CloseReasons, closeWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2553,7 +2553,7 @@ func closeBody(v closeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "overcome", Label: i18n.T(ctx, "case.close.overcome"), Value: v.Form.Get("overcome"), Error: ui.ErrorsOf(ctx, v.Err).On("outcome.overcome")}, options(Overcome, overcomeWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "overcome", Label: i18n.T(ctx, "case.close.overcome"), Value: v.Form.Get("overcome"), Error: ui.ErrorsOf(ctx, v.Err).On("outcome.overcome")}, options(ctx, Overcome, overcomeWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2994,7 +2994,7 @@ func openPage(v openView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "channel", Label: i18n.T(ctx, "case.channel"), Value: v.Channel}, options(Channels, channelWords, ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "channel", Label: i18n.T(ctx, "case.channel"), Value: v.Channel}, options(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -58,8 +58,9 @@ func (s *Service) MoveStage(ctx context.Context, a access.Actor, id db.ID, step 
 		if c, err = s.toWork(ctx, tx, a, id, step.Version); err != nil {
 			return err
 		}
-		from, passed := c.Stage, []string(nil)
-		if passed, err = s.maySteps(ctx, tx, a, c, step); err != nil {
+		from := c.Stage
+		passed, err := s.maySteps(ctx, tx, a, c, step)
+		if err != nil {
 			return err
 		}
 		c.Stage = step.To

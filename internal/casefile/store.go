@@ -122,10 +122,6 @@ func selectTeam(ctx context.Context, r db.Reader, id db.ID) ([]User, error) {
 	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM case_team t JOIN app_user u ON u.id = t.user_id WHERE t.case_id = $1 ORDER BY u.name_key, u.id`, id)
 }
 
-func selectNamed(ctx context.Context, r db.Reader, id db.ID) ([]User, error) {
-	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM case_named t JOIN app_user u ON u.id = t.user_id WHERE t.case_id = $1 ORDER BY u.name_key, u.id`, id)
-}
-
 func insertTeam(ctx context.Context, tx db.Tx, id, user db.ID, at db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO case_team (case_id, user_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, id, user, at)
 	return err
@@ -149,10 +145,5 @@ func clearNamed(ctx context.Context, tx db.Tx, id db.ID) error {
 func insertPerson(ctx context.Context, tx db.Tx, id, person db.ID, part string, at db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO case_person (case_id, person_id, part, since) VALUES ($1, $2, $3, $4)
   ON CONFLICT (case_id, person_id) DO UPDATE SET part = excluded.part`, id, person, part, at)
-	return err
-}
-
-func deletePerson(ctx context.Context, tx db.Tx, id, person db.ID) error {
-	_, err := tx.Exec(ctx, `DELETE FROM case_person WHERE case_id = $1 AND person_id = $2`, id, person)
 	return err
 }

@@ -173,7 +173,7 @@ func (p *Pages) kindsOf(ctx context.Context, c Case) []Choice {
 	return p.labels.NoteKinds(ctx, c.Office)
 }
 
-func kindLabel(v frameView, ctx context.Context, code string) string {
+func kindLabel(ctx context.Context, v frameView, code string) string {
 	for _, k := range v.Labels.NoteKinds(ctx, v.Case.Office) {
 		if k.Code == code {
 			return k.Label
@@ -211,7 +211,7 @@ func TaskMark(ctx context.Context, t Task, now time.Time) ui.Mark {
 	return ui.Mark{Text: i18n.Due(ctx, t.DueOn, now)}
 }
 
-func options(codes []string, words i18n.Family, ctx context.Context) []ui.Option {
+func options(ctx context.Context, codes []string, words i18n.Family) []ui.Option {
 	list := make([]ui.Option, len(codes))
 	for i, code := range codes {
 		list[i] = ui.Option{Value: code, Label: words.T(ctx, code)}

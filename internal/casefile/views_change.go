@@ -165,7 +165,7 @@ func (v listView) marks(ctx context.Context, i Item) []ui.Mark {
 	return marks
 }
 
-func itemTitle(ctx context.Context, i Item) string {
+func itemTitle(i Item) string {
 	if i.ClientName == "" {
 		return i.Number
 	}
@@ -193,8 +193,6 @@ type stageView struct {
 	Gates   []Gate
 	MayPass bool
 }
-
-func (v stageView) back() bool { return StageIndex(v.To) < StageIndex(v.Case.Stage) }
 
 type editView struct {
 	frameView

@@ -20,7 +20,7 @@ var stories = []story{
 	{sex: "f", channel: "phone", category: "25", risk: "medium", riskWhy: "Anak menarik diri, belum ada ancaman",
 		notes: []string{
 			"Ibu menelepon, suaranya pelan. Anaknya sudah tiga minggu berangkat dari rumah tetapi tidak sampai ke sekolah. Ia baru tahu dari wali kelas.",
-			"Berkunjung sore hari. Anak mau duduk bersama setelah ditawari membuat teh. Ia bilang diejek soal sepatunya dan takut melewati warung dekat gerbang.",
+			"Berkunjung sore hari. Anak mau duduk bersama setelah ditawari minum. Ia bilang diejek soal sepatunya dan takut melewati warung dekat gerbang.",
 			"Bertemu ibu dan wali kelas di sekolah. Wali kelas bersedia menjemput di gerbang selama dua minggu pertama.",
 		},
 		strength: "Ibu tenang dan mau mendengar. Kakak tertua dekat dengan anak ini.", synthesis: "Anak menghindari ejekan, bukan pelajaran. Keluarga utuh dan mau bergerak.",

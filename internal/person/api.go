@@ -12,8 +12,8 @@ import (
 	"teduh/internal/i18n"
 )
 
-// PersonJSON is a person with all facts, as one who opens the person sees them.
-type PersonJSON struct {
+// JSON is a person with all facts, as one who opens the person sees them.
+type JSON struct {
 	ID             string        `json:"id"`
 	Name           string        `json:"name"`
 	CallName       string        `json:"call_name"`
@@ -204,9 +204,9 @@ func (f FactsJSON) applyContact(p *Person) {
 	}
 }
 
-func toJSON(ctx context.Context, p Person) PersonJSON {
+func toJSON(ctx context.Context, p Person) JSON {
 	s := p.Sealed
-	out := PersonJSON{ID: p.ID.String(), Name: p.Name, CallName: p.CallName, Aliases: append([]string{}, p.Aliases...),
+	out := JSON{ID: p.ID.String(), Name: p.Name, CallName: p.CallName, Aliases: append([]string{}, p.Aliases...),
 		Protected: p.Protected, RealName: orNull(s.RealName), Sex: p.Sex, BirthDate: orNull(string(p.BirthDate)),
 		BirthPrecision: p.BirthPrecision, BirthPlace: p.BirthPlace, NIK: orNull(s.NIK), KK: orNull(s.KK), Phones: []PhoneJSON{},
 		Address: AddressJSON{VillageCode: p.Home(), RW: s.RW, RT: s.RT, Street: s.Street, Landmark: s.Landmark, Point: s.Point,

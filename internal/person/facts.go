@@ -63,9 +63,6 @@ func (f fact) same(a, b Person) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
-// empty tells whether nothing is known of the fact.
-func (f fact) empty(p Person) bool { return f.same(p, Person{}) }
-
 // different names the facts in which two versions of a person differ; never what they say.
 func different(a, b Person) []string {
 	list := []string{}

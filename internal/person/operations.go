@@ -35,12 +35,12 @@ type listOutput struct{ Body web.Page[SummaryJSON] }
 
 type personOutput struct {
 	ETag string `header:"ETag"`
-	Body PersonJSON
+	Body JSON
 }
 
 // AddedJSON is a new person, or, with status 200, the likely twins because of whom nothing was written.
 type AddedJSON struct {
-	*PersonJSON
+	*JSON
 	Duplicates []TwinJSON `json:"duplicates,omitempty"`
 }
 
@@ -129,7 +129,7 @@ func (s *Service) addJSON(ctx context.Context, in *struct{ Body NewPersonJSON })
 	}
 	body := toJSON(ctx, added.Person)
 	return &addedOutput{Status: http.StatusCreated, Location: "/api/v1/people/" + body.ID, ETag: web.ETag(added.Person.Version),
-		Body: AddedJSON{PersonJSON: &body}}, nil
+		Body: AddedJSON{JSON: &body}}, nil
 }
 
 func (s *Service) getJSON(ctx context.Context, in *idInput) (*personOutput, error) {
