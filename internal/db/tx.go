@@ -26,7 +26,8 @@ type Tx interface {
 // Row is one answer, read by Scan.
 type Row interface{ Scan(into ...any) error }
 
-const retries = 12
+// retries is how often a write is tried again: many writers of one counter must all get their turn.
+const retries = 60
 
 // Read runs fn on one consistent snapshot that can't change anything.
 func (d *DB) Read(ctx context.Context, fn func(Reader) error) error {
