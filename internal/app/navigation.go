@@ -17,6 +17,7 @@ type entry struct {
 var entries = []entry{
 	{ui.NavItem{Key: "today", LabelKey: "nav.today", Icon: "sun", Href: "/"}, access.SignedIn},
 	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
+	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 }
 
 // shell makes the frame around a page for an actor.

@@ -42,6 +42,7 @@ func (a *App) routes() (http.Handler, error) {
 func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
+	all = append(all, person.NewPages(a.People).Routes()...)
 	cases := casefile.NewPages(a.Cases, a.Access, settings{}, a.Config.Now)
 	work := practice.NewPages(a.Practice, cases)
 	all = append(all, cases.Routes()...)

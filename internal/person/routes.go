@@ -1,0 +1,40 @@
+package person
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/web"
+)
+
+// Panel is a card of a person's page that another package draws; nil draws nothing.
+type Panel func(ctx context.Context, a access.Actor, id db.ID) (templ.Component, error)
+
+// Pages are the handlers of this package.
+type Pages struct {
+	service *Service
+	panels  []Panel
+}
+
+// NewPages makes the pages.
+func NewPages(s *Service) *Pages { return &Pages{service: s} }
+
+// AddPanel puts a card of another package on a person's page.
+func (p *Pages) AddPanel(panel Panel) { p.panels = append(p.panels, panel) }
+
+// Routes of people. A query with many digits is posted, so that NIK and phone stand in no address.
+func (p *Pages) Routes() []web.Route {
+	read, write := string(access.PersonRead), string(access.PersonWrite)
+	return []web.Route{
+		{Method: "GET", Path: "/keluarga", Permission: read, Handle: p.list},
+		{Method: "POST", Path: "/keluarga", Permission: read, Handle: p.find},
+		{Method: "GET", Path: "/orang/baru", Permission: write, Handle: p.newPage},
+		{Method: "POST", Path: "/orang/baru", Permission: write, Handle: p.add},
+		{Method: "GET", Path: "/orang/{id}", Permission: read, Handle: p.show},
+		{Method: "GET", Path: "/orang/{id}/ubah", Permission: write, Handle: p.editPage},
+		{Method: "POST", Path: "/orang/{id}/ubah", Permission: write, Handle: p.edit},
+	}
+}
