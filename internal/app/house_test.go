@@ -1,0 +1,65 @@
+package app_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors tells how high each package stands; imports go downwards, or stay on a floor where it is no domain.
+var floors = map[string]int{
+	"cmd/teduh": 90, "internal/app": 80, "internal/demo": 70, "internal/day": 65, "internal/practice": 60, "internal/casefile": 50,
+	"internal/person": 40, "internal/access": 32, "internal/journal": 31, "internal/vault": 30, "internal/web": 22, "internal/ui": 21,
+	"internal/i18n": 20, "internal/person/names": 20, "internal/person/nik": 20, "internal/person/phone": 20, "internal/region": 19,
+	"web/static": 10, "internal/db": 2, "internal/fault": 1,
+}
+
+func TestImportsGoDownwards(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	err := filepath.WalkDir("../..", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		dir := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(path), "../../"))
+		if strings.HasPrefix(dir, "internal/testkit") || strings.HasPrefix(dir, ".") {
+			return nil
+		}
+		from, known := floors[dir]
+		if !known {
+			t.Errorf("%s stands on no floor: give it one", dir)
+		}
+		seen++
+		for _, to := range imports(t, path) {
+			if floor, ok := floors[to]; !ok || floor >= from {
+				t.Errorf("%s imports upwards: %s", path, to)
+			}
+		}
+		return nil
+	})
+	if err != nil || seen < 60 {
+		t.Errorf("%d files read: %v", seen, err)
+	}
+}
+
+func imports(t *testing.T, path string) (ours []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range f.Imports {
+		name, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rest, ok := strings.CutPrefix(name, "teduh/"); ok {
+			ours = append(ours, rest)
+		}
+	}
+	return ours
+}
