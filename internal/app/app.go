@@ -43,6 +43,8 @@ type App struct {
 	Cases    *casefile.Service
 	Practice *practice.Service
 	handler  http.Handler
+
+	operationNames []string
 }
 
 // DefaultDir is the folder used when none is named: teduh in the user's data directory.

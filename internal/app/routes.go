@@ -2,6 +2,8 @@ package app
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -29,6 +31,11 @@ func (a *App) routes() (http.Handler, error) {
 	if err := api.Err(); err != nil {
 		return nil, err
 	}
+	for _, op := range api.Operations() {
+		method, rest, _ := strings.Cut(op, " ")
+		path, _, _ := strings.Cut(rest, " ")
+		a.operationNames = append(a.operationNames, method+" "+path)
+	}
 	top := http.NewServeMux()
 	top.Handle(static.Prefix, static.Handler())
 	top.Handle("/api/v1/", a.door(c, a.once(operations)))
@@ -37,6 +44,20 @@ func (a *App) routes() (http.Handler, error) {
 	top.Handle("/", a.onceForm(pages))
 	return web.Guard(top, a.secure(), http.HandlerFunc(a.foreign)), nil
 }
+
+// RouteNames lists "METHOD path" of every page and operation, for the policy's test.
+func (a *App) RouteNames() []string {
+	names := slices.Clone(a.operationNames)
+	for _, rt := range a.pages() {
+		if rt.Path != restOfAll {
+			names = append(names, rt.Method+" "+strings.TrimSuffix(rt.Path, "{$}"))
+		}
+	}
+	return names
+}
+
+// restOfAll is every address that leads nowhere.
+const restOfAll = "/{rest...}"
 
 // pages lists the routes of all domains.
 func (a *App) pages() []web.Route {
@@ -48,7 +69,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, cases.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
-	all = append(all, web.Route{Method: "GET", Path: "/{rest...}", Permission: string(access.Public), Handle: web.NotFound})
+	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all
 }
 
