@@ -20,6 +20,7 @@ import (
 	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
 
@@ -39,9 +40,11 @@ type App struct {
 	Vault    *vault.Vault
 	Journal  *journal.Journal
 	Access   *access.Service
+	Units    *unit.Service
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	gates    *casefile.Gates
 	handler  http.Handler
 
 	operationNames []string
@@ -89,11 +92,12 @@ func (a *App) build() (err error) {
 	now := a.Config.Now
 	a.Journal = journal.New(a.DB, now)
 	a.Access = access.NewService(a.DB, a.Journal, a.Vault, now)
+	a.Units = unit.NewService(a.DB, a.Journal)
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
-	gates := casefile.NewGates()
-	gates.Add(practice.Demands()...)
-	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: gates,
-		Office: settings{}, Now: now})
+	a.gates = casefile.NewGates()
+	a.gates.Add(practice.Demands()...)
+	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: a.gates,
+		Office: a.Units, Now: now})
 	a.Practice = practice.NewService(a.Cases)
 	a.handler, err = a.routes()
 	return err

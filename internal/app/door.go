@@ -8,6 +8,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 )
 
@@ -18,6 +19,13 @@ func (a *App) identify(w http.ResponseWriter, r *http.Request) (context.Context,
 		err = nil // a cookie that ended: a visitor, who is sent to sign in where that is needed
 	}
 	ctx := i18n.With(access.With(r.Context(), actor), language(r, actor), actor.Office.Zone)
+	if actor.Kind == access.User && err == nil {
+		settings, failed := a.Units.Of(ctx, actor.Office.ID)
+		if failed != nil {
+			return ctx, failed
+		}
+		ctx = unit.With(ctx, settings)
+	}
 	return web.WithShell(ctx, a.shell(r, actor)), err
 }
 

@@ -18,6 +18,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "today", LabelKey: "nav.today", Icon: "sun", Href: "/"}, access.SignedIn},
 	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
+	{ui.NavItem{Key: "settings", LabelKey: "nav.settings", Icon: "settings", Href: "/pengaturan"}, access.OfficeSettings},
 }
 
 // shell makes the frame around a page for an actor.

@@ -12,6 +12,7 @@ import (
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/region"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 	"teduh/web/static"
 )
@@ -64,7 +65,8 @@ func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
 	all = append(all, person.NewPages(a.People).Routes()...)
-	cases := casefile.NewPages(a.Cases, a.Access, settings{}, a.Config.Now)
+	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
+	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	work := practice.NewPages(a.Practice, cases)
 	all = append(all, cases.Routes()...)
 	all = append(all, work.Routes()...)

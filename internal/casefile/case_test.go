@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
@@ -30,7 +31,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	gates := casefile.NewGates()
 	gates.Add(practice.Demands()...)
 	cases := casefile.NewService(casefile.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: gates,
-		Office: testkit.OpenSettings{}, Now: o.Now})
+		Office: o.Units, Now: o.Now})
 	return &desk{Office: o, cases: cases, practice: practice.NewService(cases)}
 }
 
@@ -139,6 +140,11 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 		}
 		move()
 
+		due := d.settle(t, worker, c.ID)
+		// the shipped rules: a visit in 3 days, the assessment in 14, a look at the plan 30 days after it was agreed
+		if want := []string{"rule.first_visit 2026-11-27", "rule.assessment_due 2026-12-08", "rule.plan_review 2026-12-24"}; !slices.Equal(due, want) {
+			t.Errorf("the rules made %v", due)
+		}
 		three, seven := 3, 7
 		closed, err := d.cases.Close(ctx, worker, c.ID, casefile.Closing{Reason: "goals_reached", FollowUpOn: "2026-12-24", ClientWord: "Terima kasih",
 			Outcome: casefile.Outcome{Overcome: "gone", Restored: casefile.Change{Before: &three, After: &seven}}})
@@ -148,12 +154,44 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 		}
 		_, err = d.cases.SetRisk(ctx, worker, c.ID, "low", "Sudah tenang", 0)
 		refused(t, err, "case_closed")
+		// DOMAIN: checks at 1, 3 and 6 months after closing
+		if due, want := d.due(t, worker, c.ID), []string{"follow_up 2026-12-24", "follow_up 2027-02-24", "follow_up 2027-05-24"}; !slices.Equal(due, want) {
+			t.Errorf("the family is looked in on %v", due)
+		}
 		again, err := d.cases.Reopen(ctx, worker, c.ID, "Berhenti sekolah lagi", 0)
 		must(t, err)
 		if again.Number != c.Number || again.Stage != casefile.Intervention {
 			t.Errorf("reopened as %s at %s", again.Number, again.Stage)
 		}
+		if due := d.due(t, worker, c.ID); len(due) != 0 {
+			t.Errorf("a case at work is still followed up: %v", due)
+		}
 	})
+}
+
+// due lists the open tasks of a case as "code day".
+func (d *desk) due(t *testing.T, who access.Actor, caseID db.ID) (list []string) {
+	t.Helper()
+	tasks, err := d.cases.TasksOf(t.Context(), who, caseID)
+	must(t, err)
+	for _, task := range tasks {
+		if task.DoneAt.IsZero() {
+			list = append(list, task.Code+" "+string(task.DueOn))
+		}
+	}
+	return list
+}
+
+// settle finishes the open tasks of a case and tells which they were.
+func (d *desk) settle(t *testing.T, who access.Actor, caseID db.ID) []string {
+	t.Helper()
+	list := d.due(t, who, caseID)
+	tasks, err := d.cases.TasksOf(t.Context(), who, caseID)
+	must(t, err)
+	for _, task := range tasks {
+		must(t, d.cases.FinishTask(t.Context(), who, task.ID, false, ""))
+	}
+	return list
 }
 
 func TestTheHeadPassesAGateWithAReasonAndAWorkerDoesNot(t *testing.T) {
@@ -172,7 +210,7 @@ func TestTheHeadPassesAGateWithAReasonAndAWorkerDoesNot(t *testing.T) {
 		}
 		tasks, err := d.cases.TasksOf(t.Context(), d.As("worker"), c.ID)
 		must(t, err)
-		if len(tasks) != 1 || tasks[0].Code != "gate.first_contact" {
+		if len(tasks) != 2 || tasks[1].Code != "gate.first_contact" { // beside the first visit of every case
 			t.Errorf("what was passed over is not kept in view: %+v", tasks)
 		}
 	})
@@ -191,7 +229,7 @@ func TestInDangerInterventionStartsFirst(t *testing.T) {
 		}
 		tasks, err := d.cases.TasksOf(t.Context(), d.As("worker"), c.ID)
 		must(t, err)
-		if len(tasks) != 6 { // the safety plan and five demands: contact, consent, category, assessment, goal
+		if len(tasks) != 7 { // the first visit, the safety plan and five demands: contact, consent, category, assessment, goal
 			t.Errorf("%d tasks: %+v", len(tasks), tasks)
 		}
 	})

@@ -17,6 +17,7 @@ import (
 
 	"teduh/internal/db"
 	"teduh/internal/person"
+	"teduh/internal/unit"
 )
 
 // The seven stages in their order.
@@ -32,7 +33,7 @@ const (
 
 // The closed sets of a case.
 var (
-	StageCodes = []string{Outreach, Engagement, Assessment, Planning, Intervention, Evaluation, Termination}
+	StageCodes = unit.StageCodes
 	Risks      = []string{"none", "low", "medium", "high"}
 	Levels     = []string{"family", "rt", "kelurahan", "lk3", "social_office", "ministry"}
 	Parts      = []string{"client", "family_member", "perpetrator", "witness", "reporter", "guardian"}

@@ -99,13 +99,33 @@ func (s *Service) closeIn(ctx context.Context, tx *journal.Tx, a access.Actor, c
 	return tx.Record(ctx, s.change(a, c.ID, "case.closed", journal.Detail{"reason": cl.Reason}))
 }
 
-// followUp makes the task of looking in on the family after closing.
+// followUp makes the tasks of looking in on the family after closing.
 func (s *Service) followUp(ctx context.Context, tx *journal.Tx, a access.Actor, c Case) error {
 	if c.FollowUpOn == "" {
 		return nil
 	}
-	t := Task{Case: c.ID, Code: "follow_up", For: c.Worker, DueOn: c.FollowUpOn}
-	return s.addTaskIn(ctx, tx, a, &t)
+	settings, err := s.office.In(ctx, tx, a.Office.ID)
+	if err != nil {
+		return err
+	}
+	for _, day := range followUpDays(c, settings.FollowUp.Months) {
+		t := Task{Case: c.ID, Code: "follow_up", For: c.Worker, DueOn: day}
+		if err := s.addTaskIn(ctx, tx, a, &t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// followUpDays are the day that was agreed and those of the office's months that come after it.
+func followUpDays(c Case, months []int) []db.Date {
+	days := []db.Date{c.FollowUpOn}
+	for _, m := range months {
+		if day := c.ClosedOn.AddMonths(m); day > days[len(days)-1] {
+			days = append(days, day)
+		}
+	}
+	return days
 }
 
 // Reopen opens a closed case again under its number, at intervention.
@@ -135,7 +155,10 @@ func (s *Service) Reopen(ctx context.Context, a access.Actor, id db.ID, reason s
 		if err := s.recordMove(ctx, tx, a, c, move{kind: "reopened", from: Termination, to: Intervention, reason: reason}); err != nil {
 			return err
 		}
-		return tx.Record(ctx, s.change(a, id, "case.reopened", nil))
+		if err := dropTasks(ctx, tx, id, "follow_up", a.User, tx.Now()); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, a, c, s.change(a, id, "case.reopened", nil))
 	})
 	return c, err
 }

@@ -2,8 +2,10 @@ package casefile
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/db"
+	"teduh/internal/unit"
 )
 
 // Check tells whether a case has what a gate asks for.
@@ -40,6 +42,16 @@ func NewGates() *Gates {
 // Add registers further demands; a code given twice is met when either check is.
 func (g *Gates) Add(d ...Demand) { g.demands = append(g.demands, d...) }
 
+// All are the demands of every stage, each once.
+func (g *Gates) All() (list []unit.Gate) {
+	for _, d := range g.demands {
+		if gate := (unit.Gate{Stage: d.Stage, Code: d.Code}); !slices.Contains(list, gate) {
+			list = append(list, gate)
+		}
+	}
+	return list
+}
+
 // At checks the gate at the end of a stage; active tells which demands the office keeps.
 func (g *Gates) At(ctx context.Context, r db.Reader, caseID db.ID, stage string, active func(code string) bool) ([]Gate, error) {
 	list := []Gate{}
@@ -71,6 +83,3 @@ func missing(gates []Gate) (codes []string) {
 	}
 	return codes
 }
-
-// AllGates keeps every demand: the default of an office that changed nothing.
-func AllGates(string) bool { return true }

@@ -10,6 +10,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/person"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 )
 
@@ -19,7 +20,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	a, q := access.From(r.Context()), web.Query(r)
 	f := Filter{Status: q.Line("status"), Stage: q.Line("tahap"), Risk: q.Line("risiko"), Category: q.Line("kategori"), Village: q.Line("kelurahan"),
 		Query: q.Line("q"), Sort: q.Line("urut"), After: readPlace(q.Get("cursor")), Limit: listLimit, Total: true}
-	v := listView{Filter: f, Values: q.Values, Now: p.now(), Labels: p.labels, Office: a.Office.ID, Actor: a, Region: a.Office.Region}
+	v := listView{Filter: f, Values: q.Values, Now: p.now(), Actor: a, Region: a.Office.Region}
 	if v.Mine = q.Line("milik") != "semua" && a.Can(access.CaseWork) && !a.Has(access.Head); v.Mine {
 		f.Worker = a.User
 	}
@@ -288,7 +289,7 @@ func (p *Pages) showOpen(w http.ResponseWriter, r *http.Request, v openView, ref
 	if v.Staff, err = p.access.Colleagues(r.Context(), a); err != nil {
 		return err
 	}
-	v.Categories, v.Err = p.labels.Categories(r.Context(), a.Office.ID), refused
+	v.Categories, v.Err = unit.From(r.Context()).CategoryChoices(r.Context()), refused
 	if v.Who, err = p.service.clientName(r.Context(), a, v.choice()); err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (s *Service) checkNote(ctx context.Context, a access.Actor, n *NewNote, now
 	if n.HappenedAt.IsZero() {
 		n.HappenedAt = now
 	}
-	c.Field(!s.office.NoteKindKnown(ctx, a.Office.ID, n.Kind), "kind", "unknown", "error.choice")
+	c.Field(!slices.Contains(NoteKinds, n.Kind), "kind", "unknown", "error.choice")
 	c.Field(n.HappenedAt.After(now.Add(time.Minute)), "happened_at", "future", "case.note.future")
 	c.Field(n.Minutes < 0 || n.Minutes > 24*60, "minutes", "impossible", "case.note.minutes")
 	c.Add(text("text", n.Text, 1, web.MaxText))

@@ -134,7 +134,7 @@ func readingRows(ctx context.Context, list []NamedReading) [][]ui.Cell {
 }
 
 func printFacts(ctx context.Context, v frameView) []ui.Fact {
-	facts := []ui.Fact{{Label: i18n.T(ctx, "case.list.stage"), Value: stageWords.T(ctx, v.Case.Stage)},
+	facts := []ui.Fact{{Label: i18n.T(ctx, "case.list.stage"), Value: StageWord(ctx, v.Case.Stage)},
 		{Label: i18n.T(ctx, "case.risk_title"), Value: riskWords.T(ctx, v.Case.Risk)}, {Label: i18n.T(ctx, "case.in_charge"), Value: v.Case.Worker.Name},
 		{Label: i18n.T(ctx, "case.list.category"), Value: v.Category}}
 	for _, m := range metaOf(ctx, v.Case)[1:] {

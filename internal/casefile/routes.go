@@ -7,19 +7,8 @@ import (
 	"github.com/a-h/templ"
 
 	"teduh/internal/access"
-	"teduh/internal/db"
 	"teduh/internal/web"
 )
-
-// Labels are the words an office has for its own lists; unit answers them.
-type Labels interface {
-	Category(ctx context.Context, office db.ID, code string) string
-	Categories(ctx context.Context, office db.ID) []Choice
-	NoteKinds(ctx context.Context, office db.ID) []Choice
-}
-
-// Choice is one entry of an office's list.
-type Choice struct{ Code, Label string }
 
 // Tab is a part of the case page that another package keeps.
 type Tab struct {
@@ -34,15 +23,14 @@ type Panel func(ctx context.Context, a access.Actor, c Case) (templ.Component, e
 type Pages struct {
 	service *Service
 	access  *access.Service
-	labels  Labels
 	now     func() time.Time
 	tabs    []Tab
 	panels  []Panel
 }
 
 // NewPages makes the pages.
-func NewPages(s *Service, acc *access.Service, l Labels, now func() time.Time) *Pages {
-	return &Pages{service: s, access: acc, labels: l, now: now}
+func NewPages(s *Service, acc *access.Service, now func() time.Time) *Pages {
+	return &Pages{service: s, access: acc, now: now}
 }
 
 // AddTab puts a part of another package on the case page.

@@ -11,6 +11,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/person"
+	"teduh/internal/unit"
 	"teduh/internal/vault"
 	"teduh/internal/web"
 )
@@ -22,15 +23,8 @@ type Service struct {
 	vault   *vault.Vault
 	people  *person.Service
 	gates   *Gates
-	office  Settings
+	office  *unit.Service
 	now     func() time.Time
-}
-
-// Settings is what the office decides for itself; unit answers it.
-type Settings interface {
-	GateActive(ctx context.Context, office db.ID, stage, code string) bool
-	CategoryKnown(ctx context.Context, office db.ID, code string) bool
-	NoteKindKnown(ctx context.Context, office db.ID, code string) bool
 }
 
 // Needs are what a Service is built from.
@@ -40,7 +34,7 @@ type Needs struct {
 	Vault   *vault.Vault
 	People  *person.Service
 	Gates   *Gates
-	Office  Settings
+	Office  *unit.Service
 	Now     func() time.Time
 }
 
@@ -102,7 +96,7 @@ func (s *Service) OpenIn(ctx context.Context, tx *journal.Tx, a access.Actor, o 
 	if err := o.tidy(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
 		return db.ID{}, "", err
 	}
-	if err := s.knownCategories(ctx, a, o.Categories); err != nil {
+	if err := s.knownCategories(ctx, tx, a, o.Categories); err != nil {
 		return db.ID{}, "", err
 	}
 	client, err := s.people.ClientIn(ctx, tx, a, o.Client)
@@ -122,7 +116,7 @@ func (s *Service) OpenIn(ctx context.Context, tx *journal.Tx, a access.Actor, o 
 	if err := s.insert(ctx, tx, a, &c, o.Categories); err != nil {
 		return db.ID{}, "", err
 	}
-	return c.ID, c.Number, tx.Record(ctx, s.change(a, c.ID, "case.opened", journal.Detail{"number": c.Number}))
+	return c.ID, c.Number, s.record(ctx, tx, a, c, s.change(a, c.ID, "case.opened", journal.Detail{"number": c.Number}))
 }
 
 // insert writes the case with its number, key, categories, people and readers.
@@ -181,9 +175,13 @@ func (s *Service) colleague(ctx context.Context, r db.Reader, a access.Actor, fi
 	return User{ID: c.ID, Name: c.Name}, err
 }
 
-func (s *Service) knownCategories(ctx context.Context, a access.Actor, codes []string) error {
+func (s *Service) knownCategories(ctx context.Context, r db.Reader, a access.Actor, codes []string) error {
+	settings, err := s.office.In(ctx, r, a.Office.ID)
+	if err != nil {
+		return err
+	}
 	for _, code := range codes {
-		if !s.office.CategoryKnown(ctx, a.Office.ID, code) {
+		if !settings.CategoryKnown(code) {
 			return fault.Invalid(fault.Field("categories", "unknown", "error.choice"))
 		}
 	}

@@ -37,9 +37,13 @@ func (s *Service) NextGate(ctx context.Context, a access.Actor, id db.ID) (gates
 // gatesUpTo are the demands of every stage from the current one to the one before to.
 func (s *Service) gatesUpTo(ctx context.Context, r db.Reader, a access.Actor, c Case, to string) ([]Gate, error) {
 	all := []Gate{}
+	settings, err := s.office.In(ctx, r, a.Office.ID)
+	if err != nil {
+		return nil, err
+	}
 	for i := StageIndex(c.Stage); i < StageIndex(to); i++ {
 		stage := StageCodes[i]
-		gates, err := s.gates.At(ctx, r, c.ID, stage, func(code string) bool { return s.office.GateActive(ctx, a.Office.ID, stage, code) })
+		gates, err := s.gates.At(ctx, r, c.ID, stage, func(code string) bool { return settings.GateActive(stage, code) })
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +77,7 @@ func (s *Service) MoveStage(ctx context.Context, a access.Actor, id db.ID, step 
 		if err := touch(ctx, tx, &c); err != nil {
 			return err
 		}
-		return tx.Record(ctx, s.change(a, id, stageCode(from, step.To, passed), journal.Detail{"from": from, "to": step.To}))
+		return s.record(ctx, tx, a, c, s.change(a, id, stageCode(from, step.To, passed), journal.Detail{"from": from, "to": step.To}))
 	})
 	return c, err
 }
@@ -166,6 +170,9 @@ func (s *Service) SetRisk(ctx context.Context, a access.Actor, id db.ID, level, 
 		if err := reasonFor("case.risk.reason", reason); err != nil {
 			return journal.Change{}, err
 		}
+		if err := s.mayLower(ctx, tx, a, *c, level); err != nil {
+			return journal.Change{}, err
+		}
 		sealed, err := s.seal(ctx, tx, id, "risk", reason)
 		if err != nil {
 			return journal.Change{}, err
@@ -183,6 +190,18 @@ func (s *Service) SetRisk(ctx context.Context, a access.Actor, id db.ID, level, 
 		}
 		return s.change(a, id, "case.risk", journal.Detail{"from": from, "to": level}), nil
 	})
+}
+
+// mayLower keeps a high risk from being lowered by the one in charge alone, where the office wants a second person.
+func (s *Service) mayLower(ctx context.Context, r db.Reader, a access.Actor, c Case, level string) error {
+	settings, err := s.office.In(ctx, r, a.Office.ID)
+	if err != nil {
+		return err
+	}
+	if settings.FollowUp.RiskNeedsSecond && c.Risk == "high" && level != "high" && a.User == c.Worker.ID {
+		return fault.Conflict("second_needed", "case.risk.second")
+	}
+	return nil
 }
 
 // Climb moves the rung of who solves it; a higher rung asks why the one below was not enough.
@@ -222,7 +241,7 @@ func (s *Service) work(ctx context.Context, a access.Actor, id db.ID, version in
 		if err := touch(ctx, tx, &c); err != nil {
 			return err
 		}
-		return tx.Record(ctx, change)
+		return s.record(ctx, tx, a, c, change)
 	})
 	return c, err
 }

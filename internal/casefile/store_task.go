@@ -92,3 +92,10 @@ func selectDue(ctx context.Context, r db.Reader, s scope, until db.Date, limit i
 	return db.All(ctx, r, scanTask, `SELECT `+taskColumns+` FROM `+taskTables+` WHERE t.for_id = $3 AND t.done_at IS NULL AND t.due_on <= $5
   AND (`+reachable+`) ORDER BY t.due_on, t.id LIMIT $6`, s.args(until, limit)...)
 }
+
+// dropTasks cancels the open tasks of a code.
+func dropTasks(ctx context.Context, tx db.Tx, caseID db.ID, code string, by db.ID, at db.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE task SET done_at = $4, done_by = $3, cancelled = 1, version = version + 1
+  WHERE case_id = $1 AND code = $2 AND done_at IS NULL`, caseID, code, by, at)
+	return err
+}

@@ -87,7 +87,7 @@ func (s *Service) apply(ctx context.Context, tx *journal.Tx, a access.Actor, c *
 }
 
 func (s *Service) categorise(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, codes []string) error {
-	if err := s.knownCategories(ctx, a, codes); err != nil {
+	if err := s.knownCategories(ctx, tx, a, codes); err != nil {
 		return err
 	}
 	c.Categories, c.MainCategory = codes, ""

@@ -12,6 +12,7 @@ import (
 	"teduh/internal/i18n"
 	"teduh/internal/region"
 	"teduh/internal/ui"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 )
 
@@ -20,7 +21,6 @@ type frameView struct {
 	Case     Case
 	Tabs     []ui.Tab
 	Category string
-	Labels   Labels
 	Now      time.Time
 	Err      error
 }
@@ -34,9 +34,9 @@ func (v frameView) href(part string) string {
 
 // frame prepares the head of a case and its tabs; part is the open one.
 func (p *Pages) frame(ctx context.Context, c Case, part string) frameView {
-	v := frameView{Case: c, Labels: p.labels, Now: p.now()}
+	v := frameView{Case: c, Now: p.now()}
 	if c.MainCategory != "" {
-		v.Category = p.labels.Category(ctx, c.Office, c.MainCategory)
+		v.Category = unit.From(ctx).Category(ctx, c.MainCategory)
 	}
 	tabs := append([]Tab{{"", "case.tab.summary"}}, p.tabs...)
 	tabs = append(tabs, Tab{"riwayat", "case.tab.history"})
@@ -60,7 +60,7 @@ func stagesOf(ctx context.Context, c Case) []ui.Stage {
 	at := StageIndex(c.Stage)
 	stages := make([]ui.Stage, len(StageCodes))
 	for i, code := range StageCodes {
-		stages[i] = ui.Stage{Name: stageWords.T(ctx, code), Done: i < at || c.Status == "closed", Current: i == at && c.Status == "open"}
+		stages[i] = ui.Stage{Name: StageWord(ctx, code), Done: i < at || c.Status == "closed", Current: i == at && c.Status == "open"}
 	}
 	return stages
 }
@@ -159,7 +159,7 @@ type noteBox struct {
 	Who     string
 	Next    string
 	Saved   time.Time
-	Kinds   []Choice
+	Kinds   []unit.Choice
 }
 
 type taskBox struct {
@@ -169,15 +169,17 @@ type taskBox struct {
 	Staff []access.Colleague
 }
 
-func (p *Pages) kindsOf(ctx context.Context, c Case) []Choice {
-	return p.labels.NoteKinds(ctx, c.Office)
+func (p *Pages) kindsOf(ctx context.Context, c Case) []unit.Choice {
+	list := make([]unit.Choice, len(NoteKinds))
+	for i, code := range NoteKinds {
+		list[i] = unit.Choice{Code: code, Label: noteWords.T(ctx, code)}
+	}
+	return list
 }
 
-func kindLabel(ctx context.Context, v frameView, code string) string {
-	for _, k := range v.Labels.NoteKinds(ctx, v.Case.Office) {
-		if k.Code == code {
-			return k.Label
-		}
+func kindLabel(ctx context.Context, code string) string {
+	if noteWords.Has(code) {
+		return noteWords.T(ctx, code)
 	}
 	return code
 }
@@ -219,7 +221,15 @@ func options(ctx context.Context, codes []string, words i18n.Family) []ui.Option
 	return list
 }
 
-func choices(list []Choice) []ui.Option {
+func stageOptions(ctx context.Context) []ui.Option {
+	list := make([]ui.Option, len(StageCodes))
+	for i, code := range StageCodes {
+		list[i] = ui.Option{Value: code, Label: StageWord(ctx, code)}
+	}
+	return list
+}
+
+func choices(list []unit.Choice) []ui.Option {
 	out := make([]ui.Option, len(list))
 	for i, c := range list {
 		out[i] = ui.Option{Value: c.Code, Label: c.Label}

@@ -13,6 +13,7 @@ import (
 	"teduh/internal/person"
 	"teduh/internal/region"
 	"teduh/internal/ui"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 )
 
@@ -107,7 +108,6 @@ type listView struct {
 	Mine   bool
 	Next   string
 	Now    time.Time
-	Labels Labels
 	Office db.ID
 	Actor  access.Actor
 	Region string
@@ -144,13 +144,13 @@ func (v listView) lines(ctx context.Context, i Item) []string {
 	}
 	lines := []string{line}
 	if i.MainCategory != "" {
-		lines = append(lines, v.Labels.Category(ctx, v.Office, i.MainCategory))
+		lines = append(lines, unit.From(ctx).Category(ctx, i.MainCategory))
 	}
 	return lines
 }
 
 func (v listView) marks(ctx context.Context, i Item) []ui.Mark {
-	marks := []ui.Mark{{Text: stageWords.T(ctx, i.Stage), Line: true}}
+	marks := []ui.Mark{{Text: StageWord(ctx, i.Stage), Line: true}}
 	if i.Status == "closed" {
 		marks = []ui.Mark{{Text: i18n.T(ctx, "case.mark.closed"), Icon: "check", Tone: ui.Green}}
 	}
@@ -254,7 +254,7 @@ type openView struct {
 	Chosen                       []string
 	Confidentiality              string
 	Staff                        []access.Colleague
-	Categories                   []Choice
+	Categories                   []unit.Choice
 	Err                          error
 }
 

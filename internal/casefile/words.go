@@ -5,11 +5,11 @@ import (
 	"fmt"
 
 	"teduh/internal/i18n"
+	"teduh/internal/unit"
 )
 
 // The words of the closed sets, by code.
 var (
-	stageWords   = i18n.Family("case.stage_name.")
 	riskWords    = i18n.Family("case.risk_name.")
 	levelWords   = i18n.Family("case.level_name.")
 	partWords    = i18n.Family("case.part_name.")
@@ -37,7 +37,7 @@ func detailWord(ctx context.Context, h Happening, name string) string {
 		"note.written": noteWords, "note.signed": noteWords, "note.struck": noteWords, "note.added_to": noteWords}
 	family, ok := families[h.Code]
 	if !ok {
-		family = stageWords
+		return StageWord(ctx, value)
 	}
 	if family.Has(value) {
 		return family.T(ctx, value)
@@ -47,5 +47,5 @@ func detailWord(ctx context.Context, h Happening, name string) string {
 
 var noteWords = i18n.Family("case.note_kind.")
 
-// StageWord is a stage's name in the reader's language.
-func StageWord(ctx context.Context, stage string) string { return stageWords.T(ctx, stage) }
+// StageWord is the office's word for a stage.
+func StageWord(ctx context.Context, stage string) string { return unit.From(ctx).Stage(ctx, stage) }

@@ -1,7 +1,6 @@
 package testkit
 
 import (
-	"context"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/journal"
 	"teduh/internal/person"
+	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
 
@@ -43,6 +43,7 @@ type Office struct {
 	Vault   *vault.Vault
 	Journal *journal.Journal
 	Access  *access.Service
+	Units   *unit.Service
 	People  *person.Service
 	ID      db.ID
 	actors  map[string]access.Actor
@@ -64,6 +65,7 @@ func NewOffice(t testing.TB, d *db.DB) *Office {
 	o.Journal = journal.New(d, o.Clock.Now)
 	t.Cleanup(o.Journal.Close)
 	o.Access = access.NewService(d, o.Journal, v, o.Clock.Now)
+	o.Units = unit.NewService(d, o.Journal)
 	o.People = person.NewService(d, o.Journal, v, o.Clock.Now)
 	o.ID = o.unit(t, "LK3 Bina Sejahtera", "LK3")
 	for word, role := range staff {
@@ -115,15 +117,3 @@ func (o *Office) As(word string) access.Actor { return o.actors[word] }
 
 // Now is the time of the story.
 func (o *Office) Now() time.Time { return o.Clock.Now() }
-
-// OpenSettings knows every category and note kind and keeps every gate, for stories that are not about settings.
-type OpenSettings struct{}
-
-// GateActive is true.
-func (OpenSettings) GateActive(context.Context, db.ID, string, string) bool { return true }
-
-// CategoryKnown is true.
-func (OpenSettings) CategoryKnown(context.Context, db.ID, string) bool { return true }
-
-// NoteKindKnown is true.
-func (OpenSettings) NoteKindKnown(context.Context, db.ID, string) bool { return true }
