@@ -41,6 +41,7 @@ const (
 
 	RequestRead   Permission = "request.read"
 	RequestRecord Permission = "request.record"
+	RequestHandle Permission = "request.handle" // take, contact, change the urgency
 	RequestTriage Permission = "request.triage"
 
 	PersonRead  Permission = "person.read"
@@ -69,15 +70,15 @@ const (
 // policy is what each role may do at its office. POLICY.md of the design is its source.
 var policy = map[Role]permissionSet{
 	Admin: set(AccountManage, UnitManage, HealthRead),
-	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
 		CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
 	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
-	Worker: set(RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
-	Psychologist: set(RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+	Psychologist: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
-	Intake:      set(RequestRead, RequestRecord, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn),
+	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn),
 	Facilitator: set(RequestRecord, TaskOwn),
 	Partner:     set(),
 	Viewer:      set(ReportRead),
@@ -94,7 +95,7 @@ func (r Role) Valid() bool { _, ok := policy[r]; return ok }
 
 // all gives each permission its bit; a permission that is not listed here can't be held by anyone.
 var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
-	RequestRead, RequestRecord, RequestTriage, PersonRead, PersonWrite, PersonMerge,
+	RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
 	CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead, AuditRead}
 

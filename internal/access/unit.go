@@ -81,6 +81,12 @@ func (s *Service) Unit(ctx context.Context, id db.ID) (u Unit, err error) {
 	return u, err
 }
 
+// UnitKnown asks for a unit that another act names, in its transaction.
+func UnitKnown(ctx context.Context, r db.Reader, id db.ID) error {
+	_, err := selectUnit(ctx, r, id)
+	return err
+}
+
 // Units lists the whole tree, parents before children. It is small: some hundreds at most.
 func (s *Service) Units(ctx context.Context) (list []Unit, err error) {
 	err = s.db.Read(ctx, func(r db.Reader) error {

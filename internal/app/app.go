@@ -17,6 +17,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -44,6 +45,7 @@ type App struct {
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	Requests *intake.Service
 	gates    *casefile.Gates
 	handler  http.Handler
 
@@ -96,15 +98,20 @@ func (a *App) build() (err error) {
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
 	a.gates = casefile.NewGates()
 	a.gates.Add(practice.Demands()...)
+	a.gates.Add(intake.Demands()...)
 	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: a.gates,
 		Office: a.Units, Now: now})
 	a.Practice = practice.NewService(a.Cases)
+	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.handler, err = a.routes()
 	return err
 }
 
 // ServeHTTP answers a request.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// EndStreams lets go of the browsers that listen, so that a server can stop.
+func (a *App) EndStreams() { a.Requests.EndStreams() }
 
 // Close writes what waits and closes the database.
 func (a *App) Close() error {

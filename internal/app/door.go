@@ -39,6 +39,14 @@ func (a *App) actor(r *http.Request) (access.Actor, error) {
 	return access.Actor{}, nil
 }
 
+// again finds who listens to a stream, without counting as a sign of life.
+func (a *App) again(r *http.Request) (access.Actor, error) {
+	if c, err := r.Cookie(access.CookieOf(a.secure())); err == nil {
+		return a.Access.Peek(r.Context(), c.Value)
+	}
+	return a.actor(r)
+}
+
 func (a *App) secure() bool { return strings.HasPrefix(a.Config.BaseURL, "https://") }
 
 // language of an answer: what a machine asks for, else what the account or the last choice says, else the browser's.

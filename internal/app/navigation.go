@@ -16,6 +16,7 @@ type entry struct {
 // entries in the order of the day; each stands here once it leads somewhere.
 var entries = []entry{
 	{ui.NavItem{Key: "today", LabelKey: "nav.today", Icon: "sun", Href: "/"}, access.SignedIn},
+	{ui.NavItem{Key: "requests", LabelKey: "nav.requests", Icon: "inbox", Href: "/permintaan"}, access.RequestRead},
 	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "settings", LabelKey: "nav.settings", Icon: "settings", Href: "/pengaturan"}, access.OfficeSettings},
@@ -37,6 +38,12 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 			if actor.Can(e.permission) {
 				s.Nav = append(s.Nav, e.item)
 			}
+		}
+		if actor.Can(access.RequestRecord) {
+			s.NewRequest = "/permintaan/baru"
+		}
+		if actor.Can(access.RequestRead) {
+			s.Alerts = "/peringatan"
 		}
 		return s
 	}

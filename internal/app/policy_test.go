@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/app"
@@ -85,7 +87,13 @@ func may(r rule, role access.Role) bool {
 func ask(t *testing.T, a *app.App, r rule, token string) int {
 	t.Helper()
 	path := hole.ReplaceAllString(r.path, db.NewID().String())
-	req := httptest.NewRequestWithContext(t.Context(), r.method, path, strings.NewReader("{}"))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	if path == "/peringatan" { // a stream goes on until its reader leaves
+		ctx, cancel = context.WithTimeout(ctx, 200*time.Millisecond)
+		defer cancel()
+	}
+	req := httptest.NewRequestWithContext(ctx, r.method, path, strings.NewReader("{}"))
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}

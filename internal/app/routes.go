@@ -9,6 +9,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
+	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/region"
@@ -69,6 +70,7 @@ func (a *App) pages() []web.Route {
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	work := practice.NewPages(a.Practice, cases)
 	all = append(all, cases.Routes()...)
+	all = append(all, intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again}).Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
@@ -80,6 +82,7 @@ func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
 	casefile.Operations(api, a.Cases)
 	person.Operations(api, a.People)
+	intake.Operations(api, a.Requests)
 }
 
 // door identifies the caller before the API's own routing.

@@ -45,3 +45,11 @@ func (s *Service) Read(ctx context.Context, a access.Actor, id db.ID, ask func(d
 		return ask(r, Inside{Case: c, Key: key})
 	})
 }
+
+// Reachable is a case within the actor's scope, in the transaction of another act that names it.
+func (s *Service) Reachable(ctx context.Context, r db.Reader, a access.Actor, id db.ID) (Case, error) {
+	if err := a.Require(access.CaseRead); err != nil {
+		return Case{}, err
+	}
+	return s.find(ctx, r, a, id)
+}

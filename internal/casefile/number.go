@@ -7,6 +7,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
+	"teduh/internal/journal"
 )
 
 // Number writes a case's number: prefix, year, six digits or more.
@@ -19,6 +20,6 @@ func nextNumber(ctx context.Context, tx db.Tx, o access.Office, openedOn db.Date
 	if err != nil {
 		return "", err
 	}
-	n, err := takeNumber(ctx, tx, o.ID, "case", year)
+	n, err := journal.NextNumber(ctx, tx, o.ID, "case", year)
 	return Number(o.Prefix, year, n), err
 }

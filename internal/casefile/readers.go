@@ -13,6 +13,9 @@ func (s *Service) refreshReaders(ctx context.Context, tx db.Tx, id db.ID) error 
 	if err := rewriteReaders(ctx, tx, id); err != nil {
 		return err
 	}
+	if err := s.tellFollowers(ctx, tx, id); err != nil {
+		return err
+	}
 	people, err := selectPeopleIDs(ctx, tx, id)
 	if err != nil {
 		return err
@@ -50,4 +53,44 @@ func (s *Service) RefreshSupervised(ctx context.Context, tx db.Tx, worker db.ID)
 		}
 	}
 	return nil
+}
+
+// Readership is who may see a case beyond what a role shows at its confidentiality, and who may not at all.
+type Readership struct {
+	Case            db.ID
+	Confidentiality int
+	Readers         []db.ID
+	Walled          []db.ID
+}
+
+// OnReadership registers what must follow when the readers of a case change, in the same transaction: the request a case
+// came from takes on its confidentiality.
+func (s *Service) OnReadership(follow func(ctx context.Context, tx db.Tx, to Readership) error) {
+	s.followers = append(s.followers, follow)
+}
+
+func (s *Service) tellFollowers(ctx context.Context, tx db.Tx, id db.ID) error {
+	if len(s.followers) == 0 {
+		return nil
+	}
+	to, err := s.ReadershipOf(ctx, tx, id)
+	for _, follow := range s.followers {
+		if err == nil {
+			err = follow(ctx, tx, to)
+		}
+	}
+	return err
+}
+
+// ReadershipOf reads who may see a case, for what is being joined to it.
+func (s *Service) ReadershipOf(ctx context.Context, r db.Reader, id db.ID) (to Readership, err error) {
+	to.Case = id
+	if to.Confidentiality, err = confidentialityOf(ctx, r, id); err != nil {
+		return to, err
+	}
+	if to.Readers, err = readersOf(ctx, r, id); err != nil {
+		return to, err
+	}
+	to.Walled, err = walledOf(ctx, r, id)
+	return to, err
 }

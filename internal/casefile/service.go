@@ -25,6 +25,8 @@ type Service struct {
 	gates   *Gates
 	office  *unit.Service
 	now     func() time.Time
+
+	followers []func(ctx context.Context, tx db.Tx, to Readership) error
 }
 
 // Needs are what a Service is built from.

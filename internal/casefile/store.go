@@ -86,11 +86,6 @@ func updateClosing(ctx context.Context, tx db.Tx, id db.ID, outcome string, seal
 	return err
 }
 
-func takeNumber(ctx context.Context, tx db.Tx, office db.ID, series string, year int) (int, error) {
-	return db.One(ctx, tx, db.Value[int], `INSERT INTO running_number (office_id, series, year, last) VALUES ($1, $2, $3, 1)
-  ON CONFLICT (office_id, series, year) DO UPDATE SET last = running_number.last + 1 RETURNING last`, office, series, year)
-}
-
 func hadCase(ctx context.Context, tx db.Tx, client db.ID) (bool, error) {
 	n, err := db.One(ctx, tx, db.Value[int], `SELECT CASE WHEN EXISTS (SELECT 1 FROM case_file WHERE client_id = $1) THEN 1 ELSE 0 END`, client)
 	return n == 1, err

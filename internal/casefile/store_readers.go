@@ -86,3 +86,15 @@ func selectByRole(ctx context.Context, r db.Reader, c Case) ([]Seer, error) {
     AND NOT EXISTS (SELECT 1 FROM case_wall w WHERE w.case_id = $3 AND w.user_id = u.id)
   GROUP BY u.id, u.name, u.name_key ORDER BY u.name_key, u.id`, c.Office, c.Confidentiality, c.ID)
 }
+
+func confidentialityOf(ctx context.Context, r db.Reader, id db.ID) (int, error) {
+	return db.One(ctx, r, db.Value[int], `SELECT confidentiality FROM case_file WHERE id = $1`, id)
+}
+
+func readersOf(ctx context.Context, r db.Reader, id db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT DISTINCT user_id FROM case_reader WHERE case_id = $1 AND why <> 'break_glass' ORDER BY user_id`, id)
+}
+
+func walledOf(ctx context.Context, r db.Reader, id db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT user_id FROM case_wall WHERE case_id = $1 ORDER BY user_id`, id)
+}

@@ -276,6 +276,9 @@ func (s *Service) Wall(ctx context.Context, a access.Actor, id, user db.ID) erro
 		if err := insertWall(ctx, tx, id, user); err != nil {
 			return err
 		}
+		if err := s.tellFollowers(ctx, tx, id); err != nil {
+			return err
+		}
 		return tx.Record(ctx, s.change(a, id, "case.walled", nil))
 	})
 }

@@ -104,3 +104,10 @@ func deleteClaims(ctx context.Context, tx db.Tx, before db.Time) error {
 	_, err := tx.Exec(ctx, `DELETE FROM claim WHERE at < $1`, before)
 	return err
 }
+
+// NextNumber takes the next running number of a series of an office and year. It is taken in the transaction of the act
+// that needs it, so an act that fails gives it back and there are no gaps.
+func NextNumber(ctx context.Context, tx db.Tx, office db.ID, series string, year int) (int, error) {
+	return db.One(ctx, tx, db.Value[int], `INSERT INTO running_number (office_id, series, year, last) VALUES ($1, $2, $3, 1)
+  ON CONFLICT (office_id, series, year) DO UPDATE SET last = running_number.last + 1 RETURNING last`, office, series, year)
+}

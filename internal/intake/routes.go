@@ -1,0 +1,53 @@
+package intake
+
+import (
+	"net/http"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/casefile"
+	"teduh/internal/person"
+	"teduh/internal/web"
+)
+
+// Pages are the handlers of this package.
+type Pages struct {
+	service *Service
+	access  *access.Service
+	people  *person.Service
+	cases   *casefile.Service
+	now     func() time.Time
+	again   func(*http.Request) (access.Actor, error)
+}
+
+// Beside are what the pages show of other domains, and how it is asked again who listens to alerts.
+type Beside struct {
+	Access *access.Service
+	People *person.Service
+	Cases  *casefile.Service
+	Again  func(*http.Request) (access.Actor, error)
+}
+
+// NewPages makes the pages.
+func NewPages(s *Service, b Beside) *Pages {
+	return &Pages{service: s, access: b.Access, people: b.People, cases: b.Cases, now: s.now, again: b.Again}
+}
+
+// Routes of requests.
+func (p *Pages) Routes() []web.Route {
+	read, record := string(access.RequestRead), string(access.RequestRecord)
+	handle, triage := string(access.RequestHandle), string(access.RequestTriage)
+	return []web.Route{
+		{Method: "GET", Path: "/permintaan", Permission: read, Handle: p.list},
+		{Method: "GET", Path: "/permintaan/baru", Permission: record, Handle: p.newPage},
+		{Method: "POST", Path: "/permintaan/baru", Permission: record, Handle: p.record},
+		{Method: "GET", Path: "/permintaan/formulir", Permission: record, Handle: p.blank},
+		{Method: "GET", Path: "/permintaan/register", Permission: read, Handle: p.register},
+		{Method: "GET", Path: "/permintaan/{id}", Permission: read, Handle: p.open},
+		{Method: "POST", Path: "/permintaan/{id}/ambil", Permission: handle, Handle: p.take},
+		{Method: "POST", Path: "/permintaan/{id}/kontak", Permission: handle, Handle: p.contact},
+		{Method: "POST", Path: "/permintaan/{id}/urgensi", Permission: handle, Handle: p.urgency},
+		{Method: "POST", Path: "/permintaan/{id}/putuskan", Permission: triage, Handle: p.triage},
+		{Method: "GET", Path: "/peringatan", Permission: read, Handle: p.alerts},
+	}
+}

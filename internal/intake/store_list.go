@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+)
+
+// conditions builds the WHERE of a list from fixed pieces; every value is a parameter.
+type conditions struct {
+	text []string
+	args []any
+}
+
+func (c *conditions) add(piece string, values ...any) {
+	marks := make([]any, len(values))
+	for i, v := range values {
+		c.args = append(c.args, v)
+		marks[i] = fmt.Sprintf("$%d", len(c.args))
+	}
+	c.text = append(c.text, fmt.Sprintf(piece, marks...))
+}
+
+func (c *conditions) where() string { return strings.Join(c.text, " AND ") }
+
+func filtered(a access.Actor, f Filter, now db.Time) *conditions {
+	c := &conditions{text: []string{reachable}, args: reach(a.Scope())}
+	for _, x := range []struct{ piece, value string }{{"q.state = %s", f.State}, {"q.urgency = %s", f.Urgency}, {"q.village_code = %s", f.Village},
+		{"q.channel = %s", f.Channel}} {
+		if x.value != "" {
+			c.add(x.piece, x.value)
+		}
+	}
+	if f.Overdue {
+		c.add("q.state = 'new' AND q.respond_by < %s", now)
+	}
+	if f.Mine {
+		c.add("q.assigned_to = %s AND q.decided_at IS NULL", a.User)
+	}
+	if !f.Person.IsZero() {
+		c.add("q.person_id = %s", f.Person)
+	}
+	if !f.Case.IsZero() {
+		c.add("q.case_id = %s", f.Case)
+	}
+	if f.Day != "" {
+		begins := f.Day.In(zoneOf(a))
+		c.add("q.arrived_at >= %s AND q.arrived_at < %s", db.At(begins), db.At(f.Day.AddDays(1).In(zoneOf(a))))
+	}
+	return c
+}
+
+func zoneOf(a access.Actor) *time.Location {
+	if a.Office.Zone == nil {
+		return time.UTC
+	}
+	return a.Office.Zone
+}
+
+func selectList(ctx context.Context, r db.Reader, a access.Actor, f Filter, now db.Time) ([]requestRow, error) {
+	c := filtered(a, f, now)
+	order := "q.id DESC"
+	if f.byClock() {
+		order = "q.respond_by, q.id"
+	}
+	switch {
+	case f.After.ID.IsZero():
+	case f.byClock():
+		c.add("(q.respond_by > %s OR (q.respond_by = %s AND q.id > %s))", f.After.At, f.After.At, f.After.ID)
+	default:
+		c.add("q.id < %s", f.After.ID)
+	}
+	c.args = append(c.args, f.Limit+1)
+	return db.All(ctx, r, scanRequest, fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT $%d", columns, tables, c.where(), order, len(c.args)), c.args...)
+}
+
+func countList(ctx context.Context, r db.Reader, a access.Actor, f Filter, now db.Time) (int64, error) {
+	c := filtered(a, f, now)
+	return db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM request q WHERE `+c.where(), c.args...)
+}
+
+// earlierShown is how many earlier requests stand beside an open one.
+const earlierShown = 5
+
+// selectEarlier finds by person or by phone, each through its index.
+func selectEarlier(ctx context.Context, r db.Reader, s access.Scope, q Request, phone []byte) ([]requestRow, error) {
+	return db.All(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.id <> $4 AND q.id IN (
+    SELECT p.id FROM request p WHERE p.person_id = $5
+    UNION SELECT p.id FROM request p WHERE p.office_id = $1 AND p.phone_blind = $6)
+  ORDER BY q.id DESC LIMIT $7`, append(reach(s), q.ID, q.Person, phone, earlierShown)...)
+}
+
+// selectUrgent reads what can't wait and nobody was reached for.
+func selectUrgent(ctx context.Context, r db.Reader, s access.Scope) ([]requestRow, error) {
+	return db.All(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.urgency = 'now' AND q.state = 'new'
+  ORDER BY q.respond_by, q.id LIMIT 20`, reach(s)...)
+}
+
+func selectByNumber(ctx context.Context, r db.Reader, s access.Scope, number string) (requestRow, error) {
+	return db.One(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.number = $4`, append(reach(s), number)...)
+}
