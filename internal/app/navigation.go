@@ -22,6 +22,17 @@ var entries = []entry{
 	{ui.NavItem{Key: "settings", LabelKey: "nav.settings", Icon: "settings", Href: "/pengaturan"}, access.OfficeSettings},
 }
 
+// counted puts the number of waiting requests beside their entry. Without it, should it fail, the page still stands.
+func (a *App) counted(r *http.Request, actor access.Actor, item ui.NavItem) ui.NavItem {
+	if item.Key != "requests" {
+		return item
+	}
+	if all, late, err := a.Requests.Waiting(r.Context(), actor); err == nil {
+		item.Count, item.Hot = int(all), late > 0
+	}
+	return item
+}
+
 // shell makes the frame around a page for an actor.
 func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 	return func() ui.Shell {
@@ -36,7 +47,7 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 		}
 		for _, e := range entries {
 			if actor.Can(e.permission) {
-				s.Nav = append(s.Nav, e.item)
+				s.Nav = append(s.Nav, a.counted(r, actor, e.item))
 			}
 		}
 		if actor.Can(access.RequestRecord) {

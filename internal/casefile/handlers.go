@@ -57,7 +57,7 @@ func (p *Pages) showSummary(w http.ResponseWriter, r *http.Request, a access.Act
 	if box != nil {
 		v.Box = *box
 	}
-	v.Box.Kinds = p.kindsOf(ctx, c)
+	v.Box.Kinds = kindChoices(ctx)
 	return web.ShowPage(w, r, info(c, refused), summaryPage(v))
 }
 

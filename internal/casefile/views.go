@@ -169,7 +169,7 @@ type taskBox struct {
 	Staff []access.Colleague
 }
 
-func (p *Pages) kindsOf(ctx context.Context, c Case) []unit.Choice {
+func kindChoices(ctx context.Context) []unit.Choice {
 	list := make([]unit.Choice, len(NoteKinds))
 	for i, code := range NoteKinds {
 		list[i] = unit.Choice{Code: code, Label: noteWords.T(ctx, code)}

@@ -32,8 +32,8 @@ func (s *Service) blindWords(name string) [][]byte {
 
 func (s *Service) blindNIK(digits string) []byte { return s.vault.Blind("nik", digits) }
 
-// blindPhone takes 0812…, 62812… and +62812… for one number; what holds no number has no blind index.
-// BlindPhone is the keyed hash a phone is found by; nil for what is no phone.
+// BlindPhone is the keyed hash a phone is found by. It takes 0812…, 62812… and +62812… for one number; what holds no
+// number has none.
 func (s *Service) BlindPhone(number string) []byte { return s.blindPhone(number) }
 
 func (s *Service) blindPhone(number string) []byte {

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,16 +14,16 @@ import (
 const blankRows = 3
 
 // readPart reads what was typed for an area, puts it into typed so that a refused form can show it, and gives it back.
-func readPart(area string, f web.Form, gates []Gate, typed *Settings) Part {
+func (p *Pages) readPart(ctx context.Context, area string, f web.Form, typed *Settings) Part {
 	switch area {
 	case "categories":
-		typed.Categories = readEntries(f)
+		typed.Categories = plain(ctx, readEntries(f), categoryWords)
 		return typed.Categories
 	case "services":
-		typed.Services = readEntries(f)
+		typed.Services = plain(ctx, readEntries(f), serviceWords)
 		return typed.Services
 	case "stages":
-		typed.Stages = Stages{Labels: readEntries(f), Off: readGates(f, gates)}
+		typed.Stages = Stages{Labels: plain(ctx, readEntries(f), stageWords), Off: readGates(f, p.gates)}
 		return typed.Stages
 	case "urgency":
 		typed.Urgency = readUrgency(f)

@@ -113,7 +113,7 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	typed := *settings
-	part := readPart(area, f, p.gates, &typed)
+	part := p.readPart(r.Context(), area, f, &typed)
 	if err = p.service.Change(r.Context(), a, part, f.Version()); err != nil {
 		if _, ok := fault.As(err); ok {
 			return p.showPart(w, r, typed, err)

@@ -136,14 +136,12 @@ func (c Calendar) nextWorking(t time.Time) time.Time {
 // within brings a time of day into the hours.
 func (c Calendar) within(t time.Time) time.Time {
 	clock := t.Format("15:04")
-	edge := clock
-	switch {
-	case clock < c.From:
-		edge = c.From
-	case clock > c.To:
-		edge = c.To
-	default:
+	if clock >= c.From && clock <= c.To {
 		return t
+	}
+	edge := c.From
+	if clock > c.To {
+		edge = c.To
 	}
 	at, err := time.ParseInLocation("2006-01-02 15:04", t.Format(time.DateOnly)+" "+edge, t.Location())
 	if err != nil {

@@ -51,6 +51,32 @@ func chosen(ctx context.Context, list []Entry, words i18n.Family) (choices []Cho
 	return choices
 }
 
+// in is the entry's label in a language, the catalog's where the office has none of its own.
+func (e Entry) in(ctx context.Context, lang i18n.Language, words i18n.Family) string {
+	own := e.ID
+	if lang == i18n.EN {
+		own = e.EN
+	}
+	if own == "" && words.Has(e.Code) {
+		return words.T(i18n.With(ctx, lang, nil), e.Code)
+	}
+	return own
+}
+
+// plain forgets labels that say what the catalog says, so that they follow the catalog.
+func plain(ctx context.Context, list []Entry, words i18n.Family) []Entry {
+	for i, e := range list {
+		catalog := Entry{Code: e.Code}
+		if e.ID == catalog.in(ctx, i18n.ID, words) {
+			list[i].ID = ""
+		}
+		if e.EN == catalog.in(ctx, i18n.EN, words) {
+			list[i].EN = ""
+		}
+	}
+	return list
+}
+
 // CategoryKnown tells whether a category may be chosen.
 func (s *Settings) CategoryKnown(code string) bool {
 	e, ok := find(s.Categories, code)
