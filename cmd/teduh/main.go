@@ -25,6 +25,8 @@ type commands struct {
 	User    userCommand    `cmd:"" help:"Accounts and their roles."`
 	Unit    unitCommand    `cmd:"" help:"Offices and the units above them."`
 	Token   tokenCommand   `cmd:"" help:"Tokens for programs that use the JSON API."`
+	Import  importCommand  `cmd:"" help:"Take in what was kept elsewhere."`
+	Seed    seedCommand    `cmd:"" help:"Fill an office with made-up data of any size."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 }
 

@@ -17,10 +17,12 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/importer"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/referral"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
@@ -46,8 +48,11 @@ type App struct {
 	Cases    *casefile.Service
 	Practice *practice.Service
 	Requests *intake.Service
-	gates    *casefile.Gates
-	handler  http.Handler
+
+	Referrals *referral.Service
+	Importer  *importer.Service
+	gates     *casefile.Gates
+	handler   http.Handler
 
 	operationNames []string
 }
@@ -103,6 +108,9 @@ func (a *App) build() (err error) {
 		Office: a.Units, Now: now})
 	a.Practice = practice.NewService(a.Cases)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
+	a.Referrals = referral.NewService(a.Cases)
+	a.Cases.ShowReferrals(referral.OfCase)
+	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
 	a.handler, err = a.routes()
 	return err
 }

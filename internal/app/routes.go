@@ -12,6 +12,7 @@ import (
 	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/referral"
 	"teduh/internal/region"
 	"teduh/internal/unit"
 	"teduh/internal/web"
@@ -69,6 +70,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	work := practice.NewPages(a.Practice, cases)
+	referral.Show(a.Referrals, cases)
 	all = append(all, cases.Routes()...)
 	all = append(all, intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again}).Routes()...)
 	all = append(all, work.Routes()...)

@@ -89,9 +89,11 @@ type AddendumJSON struct {
 // ReferralJSON is a referral of a case.
 type ReferralJSON struct {
 	ID             string  `json:"id"`
+	Number         string  `json:"number"`
 	PartnerService string  `json:"partner_service"`
 	Status         string  `json:"status"`
 	SentAt         db.Time `json:"sent_at"`
+	AnsweredAt     db.Time `json:"answered_at"`
 }
 
 type listInput struct {
@@ -263,6 +265,11 @@ func (s *Service) whole(ctx context.Context, a access.Actor, id db.ID) (*caseOut
 		}
 		for _, n := range notes {
 			j.Notes = append(j.Notes, noteJSON(n))
+		}
+		if s.referrals != nil {
+			if j.Referrals, err = s.referrals(ctx, r, id); err != nil {
+				return err
+			}
 		}
 		j.NextGate, err = s.gatesUpTo(ctx, r, a, c, NextStage(c.Stage))
 		return err

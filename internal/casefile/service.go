@@ -27,7 +27,14 @@ type Service struct {
 	now     func() time.Time
 
 	followers []func(ctx context.Context, tx db.Tx, to Readership) error
+	referrals Referrals
 }
+
+// Referrals reads the referrals of a case that is open to the reader; referral registers it in app.
+type Referrals func(ctx context.Context, r db.Reader, caseID db.ID) ([]ReferralJSON, error)
+
+// ShowReferrals puts the referrals that another package keeps into the API's case.
+func (s *Service) ShowReferrals(fn Referrals) { s.referrals = fn }
 
 // Needs are what a Service is built from.
 type Needs struct {

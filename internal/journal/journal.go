@@ -13,6 +13,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -140,4 +141,22 @@ func OfRequest(ctx context.Context, r db.Reader, requestID db.ID, p Page) ([]Cha
 // OfPerson reads a person's timeline.
 func OfPerson(ctx context.Context, r db.Reader, personID db.ID, p Page) ([]Change, error) {
 	return changesOf(ctx, r, "person_id", personID, p)
+}
+
+// RecordMany writes the changes of an import. They are history: no listener is told of them, and no claim is taken.
+func (t *Tx) RecordMany(ctx context.Context, changes []Change) error {
+	rows := db.NewBulk("change", "", strings.Split(changeColumns, ", ")...)
+	for _, c := range changes {
+		detail, err := json.Marshal(c.Detail)
+		if err != nil {
+			return fmt.Errorf("journal: detail of %s: %w", c.Code, err)
+		}
+		if c.At.IsZero() {
+			c.At = t.Now()
+		}
+		if err := rows.Add(ctx, t, db.NewID(), c.At, c.Office, c.Actor, c.Code, c.Kind, c.Subject, c.Case, c.Request, c.Person, string(detail)); err != nil {
+			return err
+		}
+	}
+	return rows.Flush(ctx, t)
 }

@@ -1,0 +1,128 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"strconv"
+	"strings"
+)
+
+// Bulk writes many rows of one table with few statements.
+type Bulk struct {
+	head, tail string
+	columns    int
+	single     string
+	many       string
+	per        int // rows of one statement
+	args       []any
+	rows       int64 // written, without those the tail passed over
+}
+
+// bulkParameters is how many parameters one statement takes at most; SQLite allows 32,766, and longer statements gain
+// nothing.
+const bulkParameters = 1500
+
+// NewBulk prepares rows for a table; tail stands behind the values, such as ON CONFLICT DO NOTHING.
+func NewBulk(table, tail string, columns ...string) *Bulk {
+	b := &Bulk{head: "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ", tail: tail, columns: len(columns)}
+	b.per = max(1, bulkParameters/b.columns)
+	b.single, b.many = b.text(1), b.text(b.per)
+	return b
+}
+
+func (b *Bulk) text(rows int) string {
+	var s strings.Builder
+	s.WriteString(b.head)
+	for n := range rows * b.columns {
+		switch {
+		case n == 0:
+			s.WriteString("(")
+		case n%b.columns == 0:
+			s.WriteString("), (")
+		default:
+			s.WriteString(", ")
+		}
+		s.WriteString("$")
+		s.WriteString(strconv.Itoa(n + 1))
+	}
+	s.WriteString(")")
+	if b.tail != "" {
+		s.WriteString(" " + b.tail)
+	}
+	return s.String()
+}
+
+// Add keeps one row until there are enough of them for a statement.
+func (b *Bulk) Add(ctx context.Context, tx Tx, values ...any) error {
+	b.args = append(b.args, values...)
+	if len(b.args) < b.per*b.columns {
+		return nil
+	}
+	return b.exec(ctx, tx, b.many, b.args)
+}
+
+// Flush writes what waits; it stands at the end of every transaction that added rows.
+func (b *Bulk) Flush(ctx context.Context, tx Tx) error {
+	for rest := b.args; len(rest) > 0; rest = rest[b.columns:] {
+		if err := b.exec(ctx, tx, b.single, rest[:b.columns]); err != nil {
+			return err
+		}
+	}
+	b.args = b.args[:0]
+	return nil
+}
+
+func (b *Bulk) exec(ctx context.Context, tx Tx, text string, args []any) error {
+	res, err := tx.Exec(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	b.rows += n
+	if len(args) == len(b.args) {
+		b.args = b.args[:0]
+	}
+	return err
+}
+
+// Written is how many rows were written so far.
+func (b *Bulk) Written() int64 { return b.rows }
+
+// inSize is how many values In asks for at once.
+const inSize = 200
+
+// In runs ask over values, some hundreds at once: marks stands between the brackets of IN, args are its values. The last
+// group is filled up with its own last value, so that one statement serves all.
+func In[T any](values []T, ask func(marks string, args []any) error) error {
+	marks := make([]string, inSize)
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(i+1)
+	}
+	joined := strings.Join(marks, ", ")
+	for ; len(values) > 0; values = values[min(inSize, len(values)):] {
+		args := make([]any, inSize)
+		for i := range args {
+			args[i] = values[min(i, len(values)-1)]
+		}
+		if err := ask(joined, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NamedID is the key that a name always gets within an office: what an imported list calls «12» is the same row however
+// often the list is read (a UUID of version 8, RFC 9562).
+func NamedID(office ID, kind, name string) ID {
+	sum := sha256.Sum256(append(append(append(office[:len(office):len(office)], kind...), 0), name...))
+	id := ID(sum[:len(office)])
+	id[6] = id[6]&0x0f | 0x80
+	id[8] = id[8]&0x3f | 0x80
+	return id
+}
+
+// Learn lets the database count its tables anew after they have grown, so that it keeps choosing the right index.
+func (d *DB) Learn(ctx context.Context) error {
+	_, err := d.writer.ExecContext(ctx, "ANALYZE")
+	return explain(ctx, err)
+}

@@ -1,0 +1,248 @@
+package importer
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"teduh/internal/bulk"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/person"
+	"teduh/internal/person/names"
+	"teduh/internal/referral"
+	"teduh/internal/web"
+)
+
+// check reads all files and writes nothing.
+func (f *folder) check(ctx context.Context) error {
+	if !slices.ContainsFunc(tables, func(t bulk.Table) bool {
+		_, err := os.Stat(filepath.Join(f.dir, t.File))
+		return err == nil
+	}) {
+		f.refused.add(&bulk.Problem{File: f.dir, Key: "import.no_files"})
+		return f.refused.err()
+	}
+	people, err := f.checkPeople(ctx)
+	if err != nil {
+		return err
+	}
+	cases := f.checkCases(people)
+	f.checkNotes(cases)
+	f.checkReferrals(cases)
+	return f.refused.err()
+}
+
+// seen keeps the ids of a file, each with its line.
+type seen map[string]int
+
+// id reads a row's id, which must be new in its file.
+func (s seen) id(c *bulk.Checks, line int) string {
+	id := c.Needed("id", web.MaxName)
+	if first, twice := s[id]; twice && id != "" {
+		c.Add("id", "import.twice", "line", first)
+		return id
+	}
+	s[strings.Clone(id)] = line
+	return id
+}
+
+// each reads a file and gives each row to fn, which gathers its problems.
+func (f *folder) each(t bulk.Table, count *Count, fn func(c *bulk.Checks, line int)) {
+	for row, p := range f.rows(t, nil) {
+		if p != nil {
+			f.refused.add(p)
+			continue
+		}
+		count.Rows++
+		c := bulk.Check(t, row)
+		fn(c, row.Line)
+		f.refused.add(c.Problems...)
+	}
+}
+
+func (f *folder) checkPeople(ctx context.Context) (seen, error) {
+	ids, twins := seen{}, newTwinSearch(f.people)
+	f.each(peopleTable, &f.result.People, func(c *bulk.Checks, line int) {
+		id := ids.id(c, line)
+		p := f.readPerson(c)
+		if _, known := f.knownP[id]; !known && len(c.Problems) == 0 {
+			twins.look(line, p)
+		}
+	})
+	f.result.Twins, f.result.TwinTotal = twins.list, twins.total
+	return ids, ctx.Err()
+}
+
+// readPerson reads a row of people.csv and checks it by the rules of the form.
+func (f *folder) readPerson(c *bulk.Checks) person.Person {
+	p := person.Person{ExternalID: c.Text("id"), Name: c.Text("name"), BirthDate: c.Day("birth_date"), Sex: strings.ToLower(c.Text("sex")),
+		Village: c.Text("village_code"), MadeUp: f.MadeUp, Sealed: person.Sealed{NIK: c.Text("nik")}}
+	if number := c.Text("phone"); number != "" {
+		p.Sealed.Phones = []person.Phone{{Number: number, SafeToCall: true}}
+	}
+	p.Tidy()
+	if e, ok := fault.As(p.Check(f.today)); ok {
+		for _, wrong := range e.Fields {
+			c.Add(personColumn(wrong.Field), wrong.Key, wrong.Args...)
+		}
+	}
+	return p
+}
+
+// personColumn is the column of a form's field.
+func personColumn(field string) string {
+	switch field {
+	case "address.village_code":
+		return "village_code"
+	case "phones":
+		return "phone"
+	}
+	return field
+}
+
+func (f *folder) checkCases(people seen) seen {
+	ids := seen{}
+	f.each(casesTable, &f.result.Cases, func(c *bulk.Checks, line int) {
+		ids.id(c, line)
+		f.readCase(c)
+		client := c.Needed("client_id", web.MaxName)
+		if _, here := people[client]; client != "" && !here && f.knownP[client].IsZero() {
+			c.Add("client_id", "import.client_unknown")
+		}
+		f.name(c, "worker")
+	})
+	return ids
+}
+
+// readCase reads a row of cases.csv without the people in it.
+func (f *folder) readCase(c *bulk.Checks) casefile.Past {
+	p := casefile.Past{OldNumber: c.Text("id"), Status: c.Choice("status", []string{"open", "closed"}), Stage: c.Choice("stage", casefile.StageCodes),
+		Risk: strings.ToLower(c.Text("risk")), Category: c.Text("category"), OpenedOn: c.Day("opened_on"), ClosedOn: c.Day("closed_on"), MadeUp: f.MadeUp}
+	if p.Risk != "" {
+		c.Choice("risk", casefile.Risks)
+	}
+	if p.Category != "" && !f.category(p.Category) {
+		c.Add("category", "import.category")
+	}
+	switch {
+	case c.Text("opened_on") == "":
+		c.Add("opened_on", "import.needed")
+	case p.OpenedOn > f.today:
+		c.Add("opened_on", "import.future")
+	}
+	switch {
+	case p.ClosedOn == "":
+	case p.Status == "open":
+		c.Add("closed_on", "import.closed_open")
+	case p.ClosedOn < p.OpenedOn:
+		c.Add("closed_on", "import.closed_before")
+	case p.ClosedOn > f.today:
+		c.Add("closed_on", "import.future")
+	}
+	return p
+}
+
+func (f *folder) checkNotes(cases seen) {
+	ids := map[db.ID]int{}
+	f.each(notesTable, &f.result.Notes, func(c *bulk.Checks, line int) {
+		if id := c.Needed("id", web.MaxName); id != "" {
+			key := db.NamedID(f.actor.Office.ID, "note", id)
+			if first, twice := ids[key]; twice {
+				c.Add("id", "import.twice", "line", first)
+			}
+			ids[key] = line
+		}
+		f.readNote(c)
+		f.caseOf(c, cases)
+		f.name(c, "author")
+	})
+}
+
+// readNote reads a row of notes.csv without its case and author. What was recorded at no known time was recorded at once.
+func (f *folder) readNote(c *bulk.Checks) casefile.PastNote {
+	n := casefile.PastNote{Name: c.Text("id"), Kind: c.Choice("kind", casefile.NoteKinds), HappenedAt: c.Time("happened_at"),
+		RecordedAt: c.Time("recorded_at"), Text: c.Needed("text", web.MaxText)}
+	if c.Text("happened_at") == "" {
+		c.Add("happened_at", "import.needed")
+	}
+	if n.RecordedAt.IsZero() {
+		n.RecordedAt = n.HappenedAt
+	}
+	return n
+}
+
+func (f *folder) checkReferrals(cases seen) {
+	ids := seen{}
+	f.each(referralsTable, &f.result.Referrals, func(c *bulk.Checks, line int) {
+		ids.id(c, line)
+		f.readReferral(c)
+		f.caseOf(c, cases)
+	})
+}
+
+// readReferral reads a row of referrals.csv without its case.
+func (f *folder) readReferral(c *bulk.Checks) referral.Past {
+	p := referral.Past{Name: c.Text("id"), Service: c.Needed("partner_service", web.MaxName), Status: c.Choice("status", referral.States),
+		SentAt: c.Time("sent_at"), AnsweredAt: c.Time("answered_at")}
+	if p.Service != "" && names.Key(p.Service) == "" && strings.Trim(p.Service, " .-") == "" {
+		c.Add("partner_service", "import.needed")
+	}
+	return p
+}
+
+// caseOf checks that the case of a note or a referral is in the folder or in the office.
+func (f *folder) caseOf(c *bulk.Checks, cases seen) {
+	id := c.Needed("case_id", web.MaxName)
+	if _, here := cases[id]; id != "" && !here && f.knownC[id].IsZero() {
+		c.Add("case_id", "import.case_unknown")
+	}
+}
+
+// twinSearch finds people who may be twins of each other.
+type twinSearch struct {
+	loader *person.Loader
+	first  map[string]int
+	list   []Twin
+	total  int
+}
+
+// mostTwins are told one by one; the rest is counted.
+const mostTwins = 50
+
+func newTwinSearch(l *person.Loader) *twinSearch {
+	return &twinSearch{loader: l, first: map[string]int{}}
+}
+
+// look compares a person with those before: the same NIK, the same phone, or the same name and birth.
+func (t *twinSearch) look(line int, p person.Person) {
+	nik, phones := t.loader.Blind(p)
+	marks := [][2]string{{"nik", nik}, {"phone", strings.Join(phones, "")}, {"name_birth", ""}}
+	if p.BirthDate != "" {
+		marks[2][1] = names.Key(p.Name) + string(p.BirthDate)
+	}
+	for _, m := range marks {
+		if m[1] == "" {
+			continue
+		}
+		if first, ok := t.first[m[0]+m[1]]; ok {
+			t.found(Twin{Line: line, Other: first, Why: m[0]})
+			return
+		}
+	}
+	for _, m := range marks {
+		if m[1] != "" {
+			t.first[m[0]+m[1]] = line
+		}
+	}
+}
+
+func (t *twinSearch) found(twin Twin) {
+	t.total++
+	if len(t.list) < mostTwins {
+		t.list = append(t.list, twin)
+	}
+}

@@ -1,0 +1,112 @@
+package referral
+
+import (
+	"context"
+	"slices"
+
+	"teduh/internal/access"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/journal"
+)
+
+// Loader takes in many referrals of the past at once.
+type Loader struct {
+	db     *db.DB
+	office access.Office
+}
+
+// NewLoader for the actor's office.
+func NewLoader(d *db.DB, a access.Actor) (*Loader, error) {
+	if err := a.Require(access.OfficeImport); err != nil {
+		return nil, err
+	}
+	return &Loader{d, a.Office}, nil
+}
+
+// Past is a referral as an old list tells it.
+type Past struct {
+	Name       string // in the old list
+	Case       db.ID
+	Service    string
+	Status     string
+	SentAt     db.Time
+	AnsweredAt db.Time
+}
+
+// Known are the names of the old lists' referrals that are there already.
+func (l *Loader) Known(ctx context.Context) (known map[string]bool, err error) {
+	err = l.db.Read(ctx, func(r db.Reader) error {
+		list, err := db.All(ctx, r, db.Value[string], `SELECT external_id FROM referral WHERE office_id = $1 AND external_id IS NOT NULL`, l.office.ID)
+		known = make(map[string]bool, len(list))
+		for _, name := range list {
+			known[name] = true
+		}
+		return err
+	})
+	return known, err
+}
+
+// Write keeps referrals in their order, which is the order of their numbers; services that are not known yet are made.
+func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Past) error {
+	services, err := l.services(ctx, tx, list)
+	if err != nil {
+		return err
+	}
+	days := make([]db.Date, len(list))
+	for i, p := range list {
+		days[i] = l.day(p, tx.Now())
+	}
+	numbers, err := casefile.TakeNumbers(ctx, tx, l.office.ID, "referral", days)
+	if err != nil {
+		return err
+	}
+	rows := db.NewBulk("referral", "", "id", "office_id", "number", "external_id", "case_id", "service_id", "status", "sent_at", "answered_at",
+		"created_at", "version")
+	for i, p := range list {
+		if err := rows.Add(ctx, tx, db.NewID(), l.office.ID, Number(numbers[i].Year, numbers[i].N), db.Text(p.Name), p.Case,
+			services[serviceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, tx.Now(), 1); err != nil {
+			return err
+		}
+	}
+	return rows.Flush(ctx, tx)
+}
+
+// day is the one whose year the number carries: when it was sent or, where nobody wrote that down, answered or taken in.
+func (l *Loader) day(p Past, now db.Time) db.Date {
+	for _, at := range []db.Time{p.SentAt, p.AnsweredAt} {
+		if !at.IsZero() {
+			return db.DayOf(at.Time, l.office.Zone)
+		}
+	}
+	return db.DayOf(now.Time, l.office.Zone)
+}
+
+// services finds the services by name, and makes those that are missing.
+func (l *Loader) services(ctx context.Context, tx *journal.Tx, list []Past) (map[string]db.ID, error) {
+	ids, fresh := map[string]db.ID{}, []string{}
+	for _, p := range list {
+		key := serviceKey(p.Service)
+		if _, seen := ids[key]; seen {
+			continue
+		}
+		id, err := findService(ctx, tx, l.office.ID, key)
+		if err != nil {
+			return nil, err
+		}
+		if id.IsZero() {
+			id = db.NewID()
+			fresh = append(fresh, p.Service)
+			if err := insertService(ctx, tx, l.office.ID, id, p.Service, tx.Now()); err != nil {
+				return nil, err
+			}
+		}
+		ids[key] = id
+	}
+	slices.Sort(fresh)
+	changes := make([]journal.Change, len(fresh))
+	for i, name := range fresh {
+		changes[i] = journal.Change{Office: l.office.ID, Code: "partner.service_added", Kind: "partner_service", Subject: ids[serviceKey(name)]}
+	}
+	return ids, tx.RecordMany(ctx, changes)
+}
