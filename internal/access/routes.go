@@ -32,5 +32,16 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/profil/sandi", Permission: string(SignedIn), Handle: p.password},
 		{Method: "POST", Path: "/profil/masuk/{id}/akhiri", Permission: string(SignedIn), Handle: p.endLogin},
 		{Method: "POST", Path: "/profil/masuk/akhiri-lain", Permission: string(SignedIn), Handle: p.endOthers},
+		{Method: "GET", Path: "/pengguna", Permission: string(AccountManage), Handle: p.accounts},
+		{Method: "POST", Path: "/pengguna", Permission: string(AccountManage), Handle: p.addAccount},
+		{Method: "GET", Path: "/pengguna/{id}", Permission: string(AccountManage), Handle: p.account},
+		{Method: "POST", Path: "/pengguna/{id}/peran", Permission: string(AccountManage), Handle: p.grant},
+		{Method: "POST", Path: "/pengguna/{id}/cabut", Permission: string(AccountManage), Handle: p.revoke},
+		{Method: "POST", Path: "/pengguna/{id}/nonaktif", Permission: string(AccountManage), Handle: p.disable},
+		{Method: "POST", Path: "/pengguna/{id}/aktif", Permission: string(AccountManage), Handle: p.enable},
+		{Method: "POST", Path: "/pengguna/{id}/tautan", Permission: string(AccountManage), Handle: p.link},
+		{Method: "POST", Path: "/pengguna/{id}/supervisor", Permission: string(AccountManage), Handle: p.supervise},
+		{Method: "GET", Path: "/unit", Permission: string(UnitManage), Handle: p.unitsPage},
+		{Method: "POST", Path: "/unit", Permission: string(UnitManage), Handle: p.addUnit},
 	}
 }

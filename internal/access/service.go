@@ -16,6 +16,8 @@ type Service struct {
 	journal *journal.Journal
 	vault   *vault.Vault
 	now     func() time.Time
+
+	followers []func(ctx context.Context, tx db.Tx, worker db.ID) error
 }
 
 // NewService of an installation.
@@ -153,11 +155,11 @@ func (s *Service) Enable(ctx context.Context, a Actor, user db.ID) error {
 
 // reachesUser lets an administrator manage those without a role yet and those with one in the own subtree.
 func (s *Service) reachesUser(ctx context.Context, r db.Reader, a Actor, user db.ID) error {
-	grants, err := selectGrants(ctx, r, user)
-	if err != nil || len(grants) == 0 {
+	acc, err := selectAccount(ctx, r, user)
+	if err != nil || len(acc.Grants) == 0 {
 		return err
 	}
-	for _, g := range grants {
+	for _, g := range acc.Grants {
 		if err := s.reaches(ctx, r, a, g.Unit); err == nil {
 			return nil
 		} else if !fault.Is(err, "not_found") {

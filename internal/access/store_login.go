@@ -144,3 +144,11 @@ func insertSupervision(ctx context.Context, tx db.Tx, worker, supervisor, office
 		worker, supervisor, office)
 	return err
 }
+
+func deleteSupervision(ctx context.Context, tx db.Tx, worker, supervisor, office db.ID) (sql.Result, error) {
+	return tx.Exec(ctx, `DELETE FROM supervision WHERE worker_id = $1 AND supervisor_id = $2 AND office_id = $3`, worker, supervisor, office)
+}
+
+func selectSupervisors(ctx context.Context, r db.Reader, worker, office db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT supervisor_id FROM supervision WHERE worker_id = $1 AND office_id = $2 ORDER BY supervisor_id`, worker, office)
+}

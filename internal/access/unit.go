@@ -9,6 +9,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/region"
 )
 
 var prefixForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,9}$`)
@@ -20,6 +21,7 @@ func (u *Unit) Check() error {
 	c.Add(checkName(u.Name))
 	c.Field(!slices.Contains(UnitKinds, u.Kind), "kind", "unknown", "error.choice")
 	c.Field(!slices.Contains(Zones, u.Zone), "zone", "unknown", "error.choice")
+	c.Field(u.Kind != "nation" && !region.Valid(u.Region), "region", "unknown", "access.region.unknown")
 	c.Field(u.Kind == "office" && !prefixForm.MatchString(u.Prefix), "prefix", "malformed", "access.prefix.bad")
 	return c.Err()
 }
@@ -155,9 +157,78 @@ func (s *Service) Supervise(ctx context.Context, a Actor, worker, supervisor db.
 		return err
 	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		if err := s.reachesUser(ctx, tx, a, worker); err != nil {
+			return err
+		}
 		if err := insertSupervision(ctx, tx, worker, supervisor, a.Office.ID); err != nil {
 			return err
 		}
-		return tx.Record(ctx, a.change("user.supervised", "user", worker, journal.Detail{"supervisor": supervisor}))
+		return s.supervised(ctx, tx, worker, a.change("user.supervised", "user", worker, journal.Detail{"supervisor": supervisor}))
 	})
+}
+
+// Unsupervise ends that someone supervises a worker at an office.
+func (s *Service) Unsupervise(ctx context.Context, a Actor, worker, supervisor db.ID) error {
+	if err := a.Require(AccountManage); err != nil {
+		return err
+	}
+	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		if ok, err := db.Changed(deleteSupervision(ctx, tx, worker, supervisor, a.Office.ID)); err != nil || !ok {
+			return orNotFound(err)
+		}
+		return s.supervised(ctx, tx, worker, a.change("user.unsupervised", "user", worker, journal.Detail{"supervisor": supervisor}))
+	})
+}
+
+// OnSupervision registers what must follow in the same transaction when a worker's supervisors change.
+func (s *Service) OnSupervision(follow func(ctx context.Context, tx db.Tx, worker db.ID) error) {
+	s.followers = append(s.followers, follow)
+}
+
+func (s *Service) supervised(ctx context.Context, tx *journal.Tx, worker db.ID, change journal.Change) error {
+	for _, follow := range s.followers {
+		if err := follow(ctx, tx, worker); err != nil {
+			return err
+		}
+	}
+	return tx.Record(ctx, change)
+}
+
+// Supervisors are those who supervise a worker at the actor's office.
+func (s *Service) Supervisors(ctx context.Context, a Actor, worker db.ID) (ids []db.ID, err error) {
+	if err := a.Require(AccountManage); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		ids, err = selectSupervisors(ctx, r, worker, a.Office.ID)
+		return err
+	})
+	return ids, err
+}
+
+// SetSupervisors makes these and no others the supervisors of a worker.
+func (s *Service) SetSupervisors(ctx context.Context, a Actor, worker db.ID, wanted []string) error {
+	before, err := s.Supervisors(ctx, a, worker)
+	if err != nil {
+		return err
+	}
+	for _, id := range before {
+		if !slices.Contains(wanted, id.String()) {
+			if err := s.Unsupervise(ctx, a, worker, id); err != nil {
+				return err
+			}
+		}
+	}
+	for _, text := range wanted {
+		id, err := db.ParseID(text)
+		if err != nil {
+			return fault.NotFound()
+		}
+		if !slices.Contains(before, id) {
+			if err := s.Supervise(ctx, a, worker, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

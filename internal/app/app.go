@@ -106,6 +106,7 @@ func (a *App) build() (err error) {
 	a.gates.Add(intake.Demands()...)
 	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: a.gates,
 		Office: a.Units, Now: now})
+	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Referrals = referral.NewService(a.Cases)

@@ -65,7 +65,7 @@ type NewNote struct {
 	Sign bool
 }
 
-func (s *Service) checkNote(a access.Actor, n *NewNote, now time.Time) error {
+func (n *NewNote) check(now time.Time) error {
 	var c fault.Checks
 	if n.HappenedAt.IsZero() {
 		n.HappenedAt = now
@@ -87,7 +87,7 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 	}
 	var out Note
 	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := s.checkNote(a, &n, tx.Now().Time); err != nil {
+		if err := n.check(tx.Now().Time); err != nil {
 			return err
 		}
 		c, err := s.find(ctx, tx, a, caseID)

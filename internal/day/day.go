@@ -49,6 +49,9 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
 	a := access.From(r.Context())
 	v := view{Actor: a, Now: p.now()}
 	info := web.PageInfo{Title: i18n.T(r.Context(), "day.title"), Active: "today"}
+	if start := startOf(a); start != "" {
+		return web.Redirect(w, r, start)
+	}
 	if !a.Can(access.CaseRead) {
 		return web.ShowPage(w, r, info, laterPage(v))
 	}
@@ -56,6 +59,19 @@ func (p *Pages) today(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.ShowPage(w, r, info, todayPage(v))
+}
+
+// startOf is where the day begins for those whose work stands on a page of its own.
+func startOf(a access.Actor) string {
+	switch {
+	case a.Can(access.CaseRead):
+		return ""
+	case a.Can(access.RequestRead):
+		return "/permintaan"
+	case a.Can(access.AccountManage):
+		return "/pengguna"
+	}
+	return ""
 }
 
 func (p *Pages) fill(r *http.Request, v *view) (err error) {
