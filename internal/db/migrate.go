@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -36,6 +37,35 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("db: migrate: %w", err)
 	}
 	return len(done), nil
+}
+
+// Version is the number of the newest step that was taken; 0 is a database without a schema.
+func (d *DB) Version(ctx context.Context) (int64, error) {
+	p, err := d.provider()
+	if err != nil {
+		return 0, err
+	}
+	v, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("db: schema version: %w", err)
+	}
+	return v, nil
+}
+
+// MigrateTo brings the schema up to a step and no further, to receive data from an older one. It tells false where this
+// program does not know the step.
+func (d *DB) MigrateTo(ctx context.Context, version int64) (bool, error) {
+	p, err := d.provider()
+	if err != nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(p.ListSources(), func(s *goose.Source) bool { return s.Version == version }) {
+		return false, nil
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return true, fmt.Errorf("db: migrate: %w", err)
+	}
+	return true, nil
 }
 
 // Pending names the steps that Migrate would take.
