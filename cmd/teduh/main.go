@@ -27,6 +27,9 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Tokens for programs that use the JSON API."`
 	Import  importCommand  `cmd:"" help:"Take in what was kept elsewhere."`
 	Seed    seedCommand    `cmd:"" help:"Fill an office with made-up data of any size."`
+	Backup  backupCommand  `cmd:"" help:"Write an installation into one encrypted file, while it serves."`
+	Restore restoreCommand `cmd:"" help:"Restore a backup into an empty place."`
+	Doctor  doctorCommand  `cmd:"" help:"Examine an installation and say what to do."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 }
 

@@ -1,0 +1,333 @@
+package ops_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/app"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/intake"
+	"teduh/internal/ops"
+	"teduh/internal/person"
+	"teduh/internal/testkit/pg"
+)
+
+// quick makes a guess cheap: the tests open many backups.
+const quick = 10
+
+func options() ops.Options {
+	return ops.Options{Passphrase: "teduh di tepi laut", KeyPassphrase: "kunci di lemari besi", Work: quick, Version: "test", Now: time.Now}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// empty is a place nobody has worked in.
+func empty(t *testing.T, engine db.Engine) (ops.Place, app.Config) {
+	t.Helper()
+	c := app.Config{Dir: t.TempDir()}
+	if engine == db.Postgres {
+		c.Postgres = pg.DSN(t)
+	}
+	d, err := db.Open(t.Context(), db.Config{Dir: c.Dir, Postgres: c.Postgres})
+	must(t, err)
+	t.Cleanup(func() { must(t, d.Close()) })
+	return ops.Place{DB: d, Dir: c.Dir}, c
+}
+
+// office is the demo's office at work.
+type office struct {
+	*app.App
+	worker access.Actor
+}
+
+func (o office) place() ops.Place { return ops.Place{DB: o.DB, Dir: o.Config.Dir} }
+
+func newOffice(t *testing.T, engine db.Engine) office {
+	t.Helper()
+	c := app.Config{Dir: t.TempDir()}
+	if engine == db.Postgres {
+		c.Postgres = pg.DSN(t)
+	}
+	a, err := app.Open(t.Context(), c, true)
+	must(t, err)
+	_, err = a.Demo(t.Context())
+	must(t, err)
+	o := office{a, actor(t, a, "pekerja@demo.teduh.example")}
+	_, err = a.Requests.Record(t.Context(), actor(t, a, "penerima@demo.teduh.example"),
+		intake.Request{Channel: "phone", Told: intake.Told{Narrative: "Penanda Cerita"}})
+	must(t, err)
+	o.addCase(t.Context(), t, "Penanda Nama")
+	must(t, a.Close()) // the readings that wait are written
+	o.App = start(t, c)
+	return o
+}
+
+func start(t *testing.T, c app.Config) *app.App {
+	t.Helper()
+	a, err := app.Open(context.WithoutCancel(t.Context()), c, true)
+	must(t, err)
+	t.Cleanup(func() { must(t, a.Close()) })
+	return a
+}
+
+func actor(t *testing.T, a *app.App, email string) (found access.Actor) {
+	t.Helper()
+	u, err := a.Access.FindUnit(t.Context(), "")
+	must(t, err)
+	must(t, a.DB.Read(t.Context(), func(r db.Reader) error {
+		c, err := access.ColleagueIn(t.Context(), r, u.ID, email)
+		if err != nil {
+			return err
+		}
+		found, err = access.ActorOf(t.Context(), r, c.ID, u.ID)
+		return err
+	}))
+	return found
+}
+
+// addCase opens a case with one signed note.
+func (o office) addCase(ctx context.Context, t *testing.T, name string) db.ID {
+	t.Helper()
+	added, err := o.People.Add(ctx, o.worker, person.Person{Name: name, Sealed: person.Sealed{NIK: "2172049901900001"}}, true)
+	if ctx.Err() != nil {
+		return db.ID{}
+	}
+	must(t, err)
+	c, err := o.Cases.Open(ctx, o.worker, casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: added.Person.ID}})
+	if ctx.Err() != nil {
+		return db.ID{}
+	}
+	must(t, err)
+	_, err = o.Cases.WriteNote(ctx, o.worker, c.ID, casefile.NewNote{Kind: "phone", Sign: true, NoteText: casefile.NoteText{Text: "Penanda Catatan"}})
+	if ctx.Err() == nil {
+		must(t, err)
+	}
+	return c.ID
+}
+
+// keepFile puts a sealed file into the office's folder, as an attachment lies there.
+func (o office) keepFile(t *testing.T) string {
+	t.Helper()
+	const digits = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824" // SHA-256 of "hello", FIPS 180-4
+	path := filepath.Join(o.Config.Dir, "files", digits[:2], digits[2:])
+	must(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	must(t, os.WriteFile(path, []byte("hello"), 0o600))
+	return filepath.Join("files", digits[:2], digits[2:])
+}
+
+// contents are all rows of all tables as text, sorted, read by this test's own queries.
+func contents(t *testing.T, d *db.DB) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	must(t, d.Read(t.Context(), func(r db.Reader) error {
+		tables, err := d.Tables(t.Context(), r)
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			rows, err := r.Query(t.Context(), "SELECT * FROM "+table.Name)
+			if err != nil {
+				return err
+			}
+			all[table.Name] = texts(t, rows, len(table.Columns))
+		}
+		return nil
+	}))
+	return all
+}
+
+func texts(t *testing.T, rows interface {
+	Next() bool
+	Scan(...any) error
+	Close() error
+}, width int) []string {
+	t.Helper()
+	lines := []string{}
+	for rows.Next() {
+		row, into := make([]any, width), make([]any, width)
+		for i := range row {
+			into[i] = &row[i]
+		}
+		must(t, rows.Scan(into...))
+		lines = append(lines, fmt.Sprintf("%#v", row))
+	}
+	must(t, rows.Close())
+	slices.Sort(lines)
+	return lines
+}
+
+func compare(t *testing.T, want, got map[string][]string) {
+	t.Helper()
+	if len(want) < 40 || len(want) != len(got) {
+		t.Fatalf("%d tables, %d restored", len(want), len(got))
+	}
+	for name, rows := range want {
+		if !slices.Equal(rows, got[name]) {
+			t.Errorf("table %s: %d rows became %d, or others", name, len(rows), len(got[name]))
+		}
+	}
+}
+
+var engines = []db.Engine{db.SQLite, db.Postgres}
+
+// An office is backed up, its machine is lost, and it goes on working on another engine or the same.
+func TestABackupRestoresIntoEitherEngine(t *testing.T) {
+	t.Parallel()
+	for _, from := range engines {
+		t.Run("from "+string(from), func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, from)
+			kept := o.keepFile(t)
+			want := contents(t, o.DB)
+			file := filepath.Join(t.TempDir(), "office.teduh")
+			made, err := ops.Backup(t.Context(), o.place(), file, options())
+			must(t, err)
+			for _, to := range engines {
+				t.Run("to "+string(to), func(t *testing.T) {
+					t.Parallel()
+					p, c := empty(t, to)
+					report, err := ops.Restore(t.Context(), file, p, options())
+					must(t, err)
+					if report.Rows != made.Rows || report.Files != 1 || report.Tables != len(want) {
+						t.Errorf("restored %+v of %+v", report, made)
+					}
+					compare(t, want, contents(t, p.DB))
+					if b, err := os.ReadFile(filepath.Join(p.Dir, kept)); string(b) != "hello" {
+						t.Errorf("the file came out as %q: %v", b, err)
+					}
+					if _, err := os.Stat(filepath.Join(p.Dir, "restore.part")); !errors.Is(err, fs.ErrNotExist) {
+						t.Errorf("something is left behind: %v", err)
+					}
+					worksOn(t, start(t, c))
+				})
+			}
+		})
+	}
+}
+
+// worksOn opens a sealed note in the restored office, goes on numbering, and finds it sound.
+func worksOn(t *testing.T, a *app.App) {
+	t.Helper()
+	o := office{a, actor(t, a, "pekerja@demo.teduh.example")}
+	list, err := a.Cases.List(t.Context(), o.worker, casefile.Filter{Query: "penanda", Limit: 5})
+	must(t, err)
+	if len(list.Items) != 1 {
+		t.Fatalf("%d cases of the client", len(list.Items))
+	}
+	notes, _, err := a.Cases.Notes(t.Context(), o.worker, list.Items[0].ID, casefile.NotesPage{Limit: 5}, "page")
+	must(t, err)
+	if len(notes) != 1 || notes[0].Text != "Penanda Catatan" {
+		t.Errorf("the note reads %+v", notes)
+	}
+	o.addCase(t.Context(), t, "Orang Baru")
+	found, sound := ops.Doctor(t.Context(), o.place(), time.Now())
+	if !sound {
+		t.Errorf("not sound: %+v", found)
+	}
+}
+
+// While a backup is made someone opens cases; what is restored is one instant of it and whole.
+func TestABackupIsOneInstantWhileOthersWrite(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t, engine)
+			before := len(contents(t, o.DB)["case_file"])
+			ctx, stop := context.WithCancel(t.Context())
+			begun, ended := make(chan struct{}), make(chan struct{})
+			go func() {
+				defer close(ended)
+				for i := 0; ctx.Err() == nil; i++ {
+					o.addCase(ctx, t, "Penulis Lain")
+					if i == 2 {
+						close(begun)
+					}
+				}
+			}()
+			<-begun
+			file := filepath.Join(t.TempDir(), "office.teduh")
+			_, err := ops.Backup(t.Context(), o.place(), file, options())
+			stop()
+			<-ended
+			must(t, err)
+			p, _ := empty(t, engine)
+			_, err = ops.Restore(t.Context(), file, p, options())
+			must(t, err)
+			got := contents(t, p.DB)
+			if n := len(got["case_file"]); n < before+2 || n > len(contents(t, o.DB)["case_file"]) {
+				t.Errorf("%d cases, %d before", n, before)
+			}
+			if found, sound := ops.Doctor(t.Context(), p, time.Now()); !sound {
+				t.Errorf("not sound: %+v", found)
+			}
+		})
+	}
+}
+
+func TestNothingReadableStandsInABackup(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, db.SQLite)
+	file := filepath.Join(t.TempDir(), "office.teduh")
+	_, err := ops.Backup(t.Context(), o.place(), file, options())
+	must(t, err)
+	raw, err := os.ReadFile(file)
+	must(t, err)
+	key, err := os.ReadFile(filepath.Join(o.Config.Dir, "master.key"))
+	must(t, err)
+	for _, marker := range [][]byte{[]byte("Penanda"), []byte("penanda"), []byte("LK3 Bina"), []byte("case_file"), key} {
+		if bytes.Contains(raw, marker) {
+			t.Errorf("the backup shows %q", marker)
+		}
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v: %v", info.Mode(), err)
+	}
+	if !bytes.HasPrefix(raw, []byte("teduh-backup 1\nage-encryption.org/v1\n")) {
+		t.Errorf("it begins with %q", raw[:40])
+	}
+}
+
+// The program was renewed: a backup from before comes up to the schema of today.
+func TestAnOlderBackupComesUpToTodaysSchema(t *testing.T) {
+	t.Parallel()
+	for _, engine := range engines {
+		from, _ := empty(t, engine)
+		known, err := from.DB.MigrateTo(t.Context(), 40)
+		must(t, err)
+		if !known {
+			t.Fatal("step 40 is not known")
+		}
+		must(t, from.DB.Write(t.Context(), func(tx db.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO signin_failure (id, source, at) VALUES ($1, $2, 1)`, db.NewID(), []byte("x"))
+			return err
+		}))
+		must(t, os.WriteFile(filepath.Join(from.Dir, "master.key"), []byte("a master key of a test, 32 bytes"), 0o600))
+		file := filepath.Join(t.TempDir(), "old.teduh")
+		_, err = ops.Backup(t.Context(), from, file, options())
+		must(t, err)
+		p, _ := empty(t, db.SQLite)
+		report, err := ops.Restore(t.Context(), file, p, options())
+		must(t, err)
+		waiting, err := p.DB.Pending(t.Context())
+		must(t, err)
+		if report.Schema != 40 || report.Rows != 1 || len(waiting) > 0 || len(contents(t, p.DB)["signin_failure"]) != 1 {
+			t.Errorf("%s: %+v, waiting %v", engine, report, waiting)
+		}
+	}
+}

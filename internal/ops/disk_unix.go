@@ -1,0 +1,14 @@
+//go:build linux || darwin
+
+package ops
+
+import "syscall"
+
+// free is the room left for us where a folder is, in bytes.
+func free(dir string) (bytes uint64, known bool) {
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(dir, &st); err != nil {
+		return 0, false
+	}
+	return st.Bavail * uint64(st.Bsize), true
+}
