@@ -25,9 +25,9 @@ type atOffice struct {
 	Unit string `help:"Id, region code or name of the office; may be left out where there is one."`
 }
 
-// withOffice opens the installation and runs fn as the system at the office.
+// withOffice opens the installation for much writing and runs fn as the system at the office.
 func (o atOffice) withOffice(ctx context.Context, fn func(a *app.App, system access.Actor) error) error {
-	return o.with(ctx, func(a *app.App, _ access.Actor) error {
+	return o.loading(ctx, func(a *app.App, _ access.Actor) error {
 		u, err := a.Access.FindUnit(ctx, o.Unit)
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"teduh/internal/access"
@@ -39,6 +40,21 @@ func (i installation) open(ctx context.Context) (*app.App, error) {
 		return nil, err
 	}
 	return app.Open(ctx, c, true)
+}
+
+// loading opens the installation for a command that writes much, and lets memory grow for its short life.
+func (i installation) loading(ctx context.Context, fn func(a *app.App, system access.Actor) error) error {
+	c, err := i.config()
+	if err != nil {
+		return err
+	}
+	debug.SetGCPercent(300)
+	c.Loading = true
+	a, err := app.Open(ctx, c, true)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(a, access.SystemActor(access.Office{})), a.Close())
 }
 
 // with opens the installation, runs fn as the system, and closes it.

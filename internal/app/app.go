@@ -33,6 +33,7 @@ type Config struct {
 	Postgres string // address, or empty for SQLite
 	BaseURL  string // "https://teduh.example"; empty while it serves this machine alone
 	Demo     bool
+	Loading  bool // an import: see db.Config
 	Now      func() time.Time
 }
 
@@ -75,7 +76,7 @@ func Open(ctx context.Context, c Config, migrate bool) (*App, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	d, err := db.Open(ctx, db.Config{Dir: c.Dir, Postgres: c.Postgres})
+	d, err := db.Open(ctx, db.Config{Dir: c.Dir, Postgres: c.Postgres, Loading: c.Loading})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func Pipe[In, Out any](ctx context.Context, in iter.Seq2[In, error], prepare fun
 	var working sync.WaitGroup
 	defer working.Wait()
 	defer stop()
-	line := make(chan chan done[Out], 4*runtime.NumCPU())
+	line := make(chan chan done[Out], max(4*runtime.NumCPU(), size/portion)) // a whole group is prepared while one is written
 	working.Go(func() {
 		defer close(line)
 		feed(ctx, in, line, prepare)

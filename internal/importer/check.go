@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,14 +27,16 @@ func (f *folder) check(ctx context.Context) error {
 		f.refused.add(&bulk.Problem{File: f.dir, Key: "import.no_files"})
 		return f.refused.err()
 	}
-	people, err := f.checkPeople(ctx)
-	if err != nil {
-		return err
-	}
+	notes := make(chan checkedNotes)
+	go func() { notes <- f.checkNotes() }() // the longest file, beside the others
+	people := f.checkPeople()
 	cases := f.checkCases(people)
-	f.checkNotes(cases)
 	f.checkReferrals(cases)
-	return f.refused.err()
+	checked := <-notes
+	checked.ofKnownCases(f, cases)
+	f.refused.add(checked.Problems...)
+	f.refused.Total += checked.Total - len(checked.Problems)
+	return errors.Join(f.refused.err(), ctx.Err())
 }
 
 // seen keeps the ids of a file, each with its line.
@@ -51,22 +54,24 @@ func (s seen) id(c *bulk.Checks, line int) string {
 }
 
 // each reads a file and gives each row to fn, which gathers its problems.
-func (f *folder) each(t bulk.Table, count *Count, fn func(c *bulk.Checks, line int)) {
+func (f *folder) each(t bulk.Table, into *Refused, fn func(c *bulk.Checks, line int)) Count {
+	var count Count
 	for row, p := range f.rows(t, nil) {
 		if p != nil {
-			f.refused.add(p)
+			into.add(p)
 			continue
 		}
 		count.Rows++
 		c := bulk.Check(t, row)
 		fn(c, row.Line)
-		f.refused.add(c.Problems...)
+		into.add(c.Problems...)
 	}
+	return count
 }
 
-func (f *folder) checkPeople(ctx context.Context) (seen, error) {
-	ids, twins := seen{}, newTwinSearch(f.people)
-	f.each(peopleTable, &f.result.People, func(c *bulk.Checks, line int) {
+func (f *folder) checkPeople() seen {
+	ids, twins := seen{}, &twinSearch{first: map[string]int{}}
+	f.result.People = f.each(peopleTable, &f.refused, func(c *bulk.Checks, line int) {
 		id := ids.id(c, line)
 		p := f.readPerson(c)
 		if _, known := f.knownP[id]; !known && len(c.Problems) == 0 {
@@ -74,7 +79,7 @@ func (f *folder) checkPeople(ctx context.Context) (seen, error) {
 		}
 	})
 	f.result.Twins, f.result.TwinTotal = twins.list, twins.total
-	return ids, ctx.Err()
+	return ids
 }
 
 // readPerson reads a row of people.csv and checks it by the rules of the form.
@@ -106,7 +111,7 @@ func personColumn(field string) string {
 
 func (f *folder) checkCases(people seen) seen {
 	ids := seen{}
-	f.each(casesTable, &f.result.Cases, func(c *bulk.Checks, line int) {
+	f.result.Cases = f.each(casesTable, &f.refused, func(c *bulk.Checks, line int) {
 		ids.id(c, line)
 		f.readCase(c)
 		client := c.Needed("client_id", web.MaxName)
@@ -146,9 +151,23 @@ func (f *folder) readCase(c *bulk.Checks) casefile.Past {
 	return p
 }
 
-func (f *folder) checkNotes(cases seen) {
-	ids := map[db.ID]int{}
-	f.each(notesTable, &f.result.Notes, func(c *bulk.Checks, line int) {
+// checkedNotes is what came of notes.csv, whose cases are looked up when cases.csv was read.
+type checkedNotes struct {
+	Refused
+	cases seen // the first note of each case
+}
+
+func (n *checkedNotes) ofKnownCases(f *folder, cases seen) {
+	for id, line := range n.cases {
+		if _, here := cases[id]; !here && f.knownC[id].IsZero() {
+			n.add(&bulk.Problem{File: notesTable.File, Line: line, Column: "case_id", Key: "import.case_unknown"})
+		}
+	}
+}
+
+func (f *folder) checkNotes() checkedNotes {
+	ids, n := map[db.ID]int{}, checkedNotes{cases: seen{}}
+	f.result.Notes = f.each(notesTable, &n.Refused, func(c *bulk.Checks, line int) {
 		if id := c.Needed("id", web.MaxName); id != "" {
 			key := db.NamedID(f.actor.Office.ID, "note", id)
 			if first, twice := ids[key]; twice {
@@ -157,9 +176,12 @@ func (f *folder) checkNotes(cases seen) {
 			ids[key] = line
 		}
 		f.readNote(c)
-		f.caseOf(c, cases)
+		if id := c.Needed("case_id", web.MaxName); id != "" && n.cases[id] == 0 {
+			n.cases[strings.Clone(id)] = line
+		}
 		f.name(c, "author")
 	})
+	return n
 }
 
 // readNote reads a row of notes.csv without its case and author. What was recorded at no known time was recorded at once.
@@ -177,7 +199,7 @@ func (f *folder) readNote(c *bulk.Checks) casefile.PastNote {
 
 func (f *folder) checkReferrals(cases seen) {
 	ids := seen{}
-	f.each(referralsTable, &f.result.Referrals, func(c *bulk.Checks, line int) {
+	f.result.Referrals = f.each(referralsTable, &f.refused, func(c *bulk.Checks, line int) {
 		ids.id(c, line)
 		f.readReferral(c)
 		f.caseOf(c, cases)
@@ -194,7 +216,7 @@ func (f *folder) readReferral(c *bulk.Checks) referral.Past {
 	return p
 }
 
-// caseOf checks that the case of a note or a referral is in the folder or in the office.
+// caseOf checks that the case of a referral is in the folder or in the office.
 func (f *folder) caseOf(c *bulk.Checks, cases seen) {
 	id := c.Needed("case_id", web.MaxName)
 	if _, here := cases[id]; id != "" && !here && f.knownC[id].IsZero() {
@@ -204,23 +226,20 @@ func (f *folder) caseOf(c *bulk.Checks, cases seen) {
 
 // twinSearch finds people who may be twins of each other.
 type twinSearch struct {
-	loader *person.Loader
-	first  map[string]int
-	list   []Twin
-	total  int
+	first map[string]int
+	list  []Twin
+	total int
 }
 
 // mostTwins are told one by one; the rest is counted.
 const mostTwins = 50
 
-func newTwinSearch(l *person.Loader) *twinSearch {
-	return &twinSearch{loader: l, first: map[string]int{}}
-}
-
 // look compares a person with those before: the same NIK, the same phone, or the same name and birth.
 func (t *twinSearch) look(line int, p person.Person) {
-	nik, phones := t.loader.Blind(p)
-	marks := [][2]string{{"nik", nik}, {"phone", strings.Join(phones, "")}, {"name_birth", ""}}
+	marks := [][2]string{{"nik", p.Sealed.NIK}, {"phone", ""}, {"name_birth", ""}}
+	if len(p.Sealed.Phones) > 0 {
+		marks[1][1] = p.Sealed.Phones[0].Number
+	}
 	if p.BirthDate != "" {
 		marks[2][1] = names.Key(p.Name) + string(p.BirthDate)
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"teduh/internal/access"
 	"teduh/internal/bulk"
@@ -56,6 +57,7 @@ type folder struct {
 	accounts map[string]bool  // e-mails of the whole installation
 	workers  map[string]who   // by e-mail as the files write it
 	unknown  []string         // e-mails to make accounts for
+	naming   sync.Mutex       // workers and unknown, while files are checked
 	refused  Refused
 	result   Result
 }

@@ -17,11 +17,14 @@ type who struct {
 }
 
 // name reads the e-mail of a worker or author; each is looked up once, however many rows name it.
+// Two files are checked at a time.
 func (f *folder) name(c *bulk.Checks, column string) {
 	email := c.Needed(column, 200)
 	if email == "" {
 		return
 	}
+	f.naming.Lock()
+	defer f.naming.Unlock()
 	w, asked := f.workers[email]
 	if !asked {
 		w = f.lookUp(email)

@@ -13,11 +13,11 @@ import (
 )
 
 // How many rows stand in one transaction: enough to spare the disk, few enough that a server on the same database gets
-// its turn within a second.
+// its turn within seconds.
 const (
-	peopleAtOnce = 4000
-	casesAtOnce  = 5000
-	notesAtOnce  = 10000
+	peopleAtOnce = 12000
+	casesAtOnce  = 16000
+	notesAtOnce  = 40000
 )
 
 // fresh are the rows of a file that are not there yet, as fn reads them; fn refuses a row by returning false.

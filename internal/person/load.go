@@ -67,16 +67,6 @@ func (l *Loader) Known(ctx context.Context) (known map[string]db.ID, err error) 
 	return known, err
 }
 
-// Blind is what two records of one person have in common: the keyed hashes of NIK and phones.
-func (l *Loader) Blind(p Person) (nik string, phones []string) {
-	row := personRow{p: p}
-	l.s.blind(&row)
-	for _, b := range row.phones {
-		phones = append(phones, string(b))
-	}
-	return string(row.nik), phones
-}
-
 // Clients finds or makes the clients that people are, by person.
 func (l *Loader) Clients(ctx context.Context, tx *journal.Tx, people []db.ID) (map[db.ID]Client, error) {
 	clients, err := selectClientsOf(ctx, tx, people)
