@@ -23,6 +23,7 @@ import (
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
+	"teduh/internal/report"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
@@ -52,6 +53,7 @@ type App struct {
 
 	Referrals *referral.Service
 	Importer  *importer.Service
+	Reports   *report.Service
 	gates     *casefile.Gates
 	handler   http.Handler
 
@@ -112,6 +114,7 @@ func (a *App) build() (err error) {
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Referrals = referral.NewService(a.Cases)
 	a.Cases.ShowReferrals(referral.OfCase)
+	a.Reports = report.NewService(a.DB, now)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
 	a.handler, err = a.routes()
 	return err

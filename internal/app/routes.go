@@ -14,6 +14,7 @@ import (
 	"teduh/internal/practice"
 	"teduh/internal/referral"
 	"teduh/internal/region"
+	"teduh/internal/report"
 	"teduh/internal/unit"
 	"teduh/internal/web"
 	"teduh/web/static"
@@ -83,6 +84,7 @@ func (a *App) pages() []web.Route {
 func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
 	casefile.Operations(api, a.Cases)
+	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)
 	intake.Operations(api, a.Requests)
 }
