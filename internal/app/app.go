@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/attachment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/importer"
@@ -49,6 +50,7 @@ type App struct {
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	Files    *attachment.Service
 	Requests *intake.Service
 
 	Referrals *referral.Service
@@ -111,6 +113,7 @@ func (a *App) build() (err error) {
 		Office: a.Units, Now: now})
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
+	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Referrals = referral.NewService(a.Cases)
 	a.Cases.ShowReferrals(referral.OfCase)

@@ -13,7 +13,7 @@ import (
 // floors tells how high each package stands; imports go downwards, or stay on a floor where it is no domain.
 var floors = map[string]int{
 	"cmd/teduh": 90, "internal/app": 80, "internal/ops": 72, "internal/demo": 70, "internal/day": 65, "internal/importer": 63, "internal/intake": 62, "internal/practice": 60,
-	"internal/referral": 55, "internal/casefile": 50, "internal/bulk": 23, "internal/report": 41,
+	"internal/referral": 55, "internal/attachment": 58, "internal/casefile": 50, "internal/bulk": 23, "internal/report": 41,
 	"internal/person": 40, "internal/unit": 35, "internal/access": 32, "internal/journal": 31, "internal/vault": 30, "internal/web": 22, "internal/ui": 21,
 	"internal/i18n": 20, "internal/person/names": 20, "internal/person/nik": 20, "internal/person/phone": 20, "internal/region": 19,
 	"web/static": 10, "internal/db": 2, "internal/fault": 1,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"teduh/internal/access"
+	"teduh/internal/attachment"
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
@@ -72,9 +73,11 @@ func (a *App) pages() []web.Route {
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	work := practice.NewPages(a.Practice, cases)
 	referral.Show(a.Referrals, cases)
+	files := attachment.NewPages(a.Files, cases)
 	all = append(all, cases.Routes()...)
 	all = append(all, intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again}).Routes()...)
 	all = append(all, work.Routes()...)
+	all = append(all, files.Routes()...)
 	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all

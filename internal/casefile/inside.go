@@ -46,6 +46,11 @@ func (s *Service) Read(ctx context.Context, a access.Actor, id db.ID, ask func(d
 	})
 }
 
+// LogReading keeps that something of an opened case was read, such as a file; of a secret case before the answer leaves.
+func (s *Service) LogReading(ctx context.Context, a access.Actor, in Inside, kind string, subject db.ID) error {
+	return s.logReading(ctx, a, in.Case, kind, subject, "page")
+}
+
 // Reachable is a case within the actor's scope, in the transaction of another act that names it.
 func (s *Service) Reachable(ctx context.Context, r db.Reader, a access.Actor, id db.ID) (Case, error) {
 	if err := a.Require(access.CaseRead); err != nil {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"teduh/internal/attachment"
 	"teduh/internal/db"
 	"teduh/internal/vault"
 )
@@ -193,7 +194,7 @@ func (b *backup) addTable(ctx context.Context, r db.Reader, t db.Table) error {
 
 // addFiles writes the attachments. Their rows came first: a file is on disk before its row, and stays.
 func (b *backup) addFiles(ctx context.Context) error {
-	root := filepath.Join(b.from.Dir, FilesDir)
+	root := filepath.Join(b.from.Dir, attachment.FolderName)
 	return filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && path == root:

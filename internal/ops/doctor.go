@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"teduh/internal/attachment"
 	"teduh/internal/db"
 	"teduh/internal/vault"
 )
@@ -148,17 +149,12 @@ func files(ctx context.Context, p patient) (string, []string, error) {
 	}
 	missing := 0
 	for _, h := range hashes {
-		digits := fmt.Sprintf("%x", h)
-		if len(digits) < 2 {
-			missing++
-			continue
-		}
-		if _, err := os.Stat(filepath.Join(p.Dir, FilesDir, digits[:2], digits[2:])); err != nil {
+		if _, err := os.Stat(attachment.Path(p.Dir, h)); err != nil {
 			missing++
 		}
 	}
 	if missing > 0 {
-		return "", []string{fmt.Sprintf("%d of %d attached files are missing in %s: put them back from a backup", missing, len(hashes), filepath.Join(p.Dir, FilesDir))}, nil
+		return "", []string{fmt.Sprintf("%d of %d attached files are missing in %s: put them back from a backup", missing, len(hashes), filepath.Join(p.Dir, attachment.FolderName))}, nil
 	}
 	return fmt.Sprintf("%d attached files are there", len(hashes)), nil, nil
 }

@@ -19,11 +19,9 @@ import (
 	"fmt"
 	"time"
 
+	"teduh/internal/attachment"
 	"teduh/internal/db"
 )
-
-// FilesDir is the folder of attachments inside an installation's data folder.
-const FilesDir = "files"
 
 // Place is where an installation is: its database and its folder of keys and files.
 type Place struct {
@@ -112,7 +110,7 @@ const (
 	keyName      = "key.age"
 	manifestName = "manifest.json"
 	rowsPrefix   = "rows/"
-	filesPrefix  = FilesDir + "/"
+	filesPrefix  = attachment.FolderName + "/"
 )
 
 // Why a backup does not open or a place does not receive.

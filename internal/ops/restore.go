@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"teduh/internal/attachment"
 	"teduh/internal/db"
 	"teduh/internal/vault"
 )
@@ -50,7 +51,7 @@ func isEmpty(ctx context.Context, p Place) error {
 	if _, err := os.Lstat(filepath.Join(p.Dir, vault.FileName)); err == nil {
 		return fmt.Errorf("%w: there is a master key in %s; restore into a folder of its own", ErrNotEmpty, p.Dir)
 	}
-	if kept, err := os.ReadDir(filepath.Join(p.Dir, FilesDir)); err == nil && len(kept) > 0 {
+	if kept, err := os.ReadDir(filepath.Join(p.Dir, attachment.FolderName)); err == nil && len(kept) > 0 {
 		return fmt.Errorf("%w: there are files in %s; restore into a folder of its own", ErrNotEmpty, p.Dir)
 	}
 	return p.DB.Read(ctx, func(r db.Reader) error {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"teduh/internal/attachment"
 	"teduh/internal/vault"
 )
 
@@ -50,11 +51,11 @@ func (s *stage) keep(h *hashing) error {
 // place puts files and key where they belong, the key last.
 func (s *stage) place() error {
 	if s.files > 0 {
-		to := filepath.Join(s.dir, FilesDir)
+		to := filepath.Join(s.dir, attachment.FolderName)
 		if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if err := os.Rename(filepath.Join(s.path(), FilesDir), to); err != nil {
+		if err := os.Rename(filepath.Join(s.path(), attachment.FolderName), to); err != nil {
 			return err
 		}
 		s.placed = append(s.placed, to)
