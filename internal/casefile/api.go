@@ -113,7 +113,8 @@ type listInput struct {
 
 type pageOf[T any] struct{ Body web.Page[T] }
 
-type idInput struct {
+// IDInput is the case an address names. It is exported because embedded fields of unexported types are not read.
+type IDInput struct {
 	ID string `path:"id" format:"uuid"`
 }
 
@@ -292,7 +293,7 @@ func (s *Service) whole(ctx context.Context, a access.Actor, id db.ID) (*caseOut
 	return &caseOutput{ETag: web.ETag(c.Version), Status: http.StatusOK, Body: j}, nil
 }
 
-func (o operations) get(ctx context.Context, in *idInput) (*caseOutput, error) {
+func (o operations) get(ctx context.Context, in *IDInput) (*caseOutput, error) {
 	id, err := parse(in.ID)
 	if err != nil {
 		return nil, err
@@ -346,7 +347,7 @@ func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error
 }
 
 type patchInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Worker          *string   `json:"worker,omitempty"`
@@ -387,7 +388,7 @@ func (o operations) changed(ctx context.Context, rawID, ifMatch string, act func
 }
 
 type stageInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		To     string  `json:"to"`
@@ -407,7 +408,7 @@ func (o operations) stage(ctx context.Context, in *stageInput) (*caseOutput, err
 }
 
 type riskInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Level  string `json:"level"`
@@ -423,7 +424,7 @@ func (o operations) risk(ctx context.Context, in *riskInput) (*caseOutput, error
 }
 
 type closeInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Reason     string  `json:"reason"`
@@ -446,7 +447,7 @@ func (o operations) close(ctx context.Context, in *closeInput) (*caseOutput, err
 }
 
 type notesInput struct {
-	idInput
+	IDInput
 	Kind   string `query:"kind"`
 	Word   string `query:"word" maxLength:"100"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -480,7 +481,7 @@ func NotePlace(n Note) string {
 }
 
 type writeInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Kind       string     `json:"kind"`
 		HappenedAt *time.Time `json:"happened_at,omitempty"`
@@ -513,7 +514,7 @@ func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, err
 }
 
 type taskInput struct {
-	idInput
+	IDInput
 	Body struct {
 		What  string  `json:"what" maxLength:"500"`
 		For   string  `json:"for,omitempty"`
@@ -555,7 +556,7 @@ type HappeningJSON struct {
 }
 
 type timelineInput struct {
-	idInput
+	IDInput
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor"`
 }

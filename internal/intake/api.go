@@ -71,7 +71,8 @@ type output struct {
 	Body     RequestJSON
 }
 
-type idInput struct {
+// IDInput is the request an address names. It is exported because embedded fields of unexported types are not read.
+type IDInput struct {
 	ID string `path:"id" format:"uuid"`
 }
 
@@ -177,7 +178,7 @@ func (o operations) list(ctx context.Context, in *listInput) (*listOutput, error
 	return out, nil
 }
 
-func (o operations) get(ctx context.Context, in *idInput) (*output, error) {
+func (o operations) get(ctx context.Context, in *IDInput) (*output, error) {
 	id, err := db.ParseID(in.ID)
 	if err != nil {
 		return nil, fault.NotFound()
@@ -190,7 +191,7 @@ func (o operations) get(ctx context.Context, in *idInput) (*output, error) {
 }
 
 type amendRequestInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Urgency    string `json:"urgency,omitempty"`
@@ -222,7 +223,7 @@ func named(text, ifMatch string) (id db.ID, version int64, err error) {
 }
 
 type contactInput struct {
-	idInput
+	IDInput
 	Body struct {
 		At      db.Time `json:"at,omitempty"`
 		How     string  `json:"how"`
@@ -253,7 +254,7 @@ type WhoJSON struct {
 }
 
 type triageInput struct {
-	idInput
+	IDInput
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Outcome         string  `json:"outcome"`

@@ -102,6 +102,24 @@ func Operation[I, O any](a *API, op huma.Operation, permission string, fn func(c
 		}
 		return out, nil
 	})
+	a.readsItsAddress(op.Method, op.Path)
+}
+
+// readsItsAddress stops the start where an address has a parameter that the input does not read: the operation would
+// answer «not found» for ever.
+func (a *API) readsItsAddress(method, path string) {
+	item := a.huma.OpenAPI().Paths[path]
+	op := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete}[method]
+	declared := 0
+	for _, p := range op.Parameters {
+		if p.In == "path" {
+			declared++
+		}
+	}
+	if declared != strings.Count(path, "{") && a.err == nil {
+		a.err = fmt.Errorf("web: operation %s %s does not read its address", method, path)
+	}
 }
 
 // allow asks for the permission before anything of the request is decoded.
