@@ -80,7 +80,7 @@ type doctorCommand struct{ installation }
 // Run examines the installation; it is sound when every line begins with ok.
 func (c *doctorCommand) Run(ctx context.Context, o *output) error {
 	return c.at(ctx, func(p ops.Place) error {
-		found, sound := ops.Doctor(ctx, p, time.Now())
+		found, sound := ops.Doctor(ctx, p, time.Now)
 		lines, wrong := make([]string, len(found)), 0
 		for i, f := range found {
 			mark := "ok    "

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"filippo.io/age"
@@ -47,6 +48,7 @@ func sealing(w io.Writer, passphrase string, work int) (io.WriteCloser, error) {
 	if work > 0 {
 		to.SetWorkFactor(work)
 	}
+	defer runtime.GC() // scrypt has just let go of 256 MB
 	return age.Encrypt(w, to)
 }
 
@@ -122,6 +124,7 @@ func opening(r io.Reader, passphrase string) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer runtime.GC() // as above
 	return age.Decrypt(r, by)
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func newOffice(t *testing.T, engine db.Engine) office {
 	_, err = a.Requests.Record(t.Context(), actor(t, a, "penerima@demo.teduh.example"),
 		intake.Request{Channel: "phone", Told: intake.Told{Narrative: "Penanda Cerita"}})
 	must(t, err)
-	o.addCase(t.Context(), t, "Penanda Nama")
+	o.attach(t, o.addCase(t.Context(), t, "Penanda Nama"))
 	must(t, a.Close()) // the readings that wait are written
 	o.App = start(t, c)
 	return o
@@ -120,14 +121,13 @@ func (o office) addCase(ctx context.Context, t *testing.T, name string) db.ID {
 	return c.ID
 }
 
-// keepFile puts a sealed file into the office's folder, as an attachment lies there.
-func (o office) keepFile(t *testing.T) string {
+// attach keeps a file in a case.
+func (o office) attach(t *testing.T, caseID db.ID) {
 	t.Helper()
-	const digits = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824" // SHA-256 of "hello", FIPS 180-4
-	path := filepath.Join(o.Config.Dir, "files", digits[:2], digits[2:])
-	must(t, os.MkdirAll(filepath.Dir(path), 0o700))
-	must(t, os.WriteFile(path, []byte("hello"), 0o600))
-	return filepath.Join("files", digits[:2], digits[2:])
+	u, err := o.Files.Receive(t.Context(), o.worker, caseID)
+	must(t, err)
+	must(t, u.Add(t.Context(), "surat.txt", strings.NewReader("Penanda Berkas")))
+	must(t, u.Keep(t.Context()))
 }
 
 // contents are all rows of all tables as text, sorted, read by this test's own queries.
@@ -192,7 +192,6 @@ func TestABackupRestoresIntoEitherEngine(t *testing.T) {
 		t.Run("from "+string(from), func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, from)
-			kept := o.keepFile(t)
 			want := contents(t, o.DB)
 			file := filepath.Join(t.TempDir(), "office.teduh")
 			made, err := ops.Backup(t.Context(), o.place(), file, options())
@@ -207,9 +206,6 @@ func TestABackupRestoresIntoEitherEngine(t *testing.T) {
 						t.Errorf("restored %+v of %+v", report, made)
 					}
 					compare(t, want, contents(t, p.DB))
-					if b, err := os.ReadFile(filepath.Join(p.Dir, kept)); string(b) != "hello" {
-						t.Errorf("the file came out as %q: %v", b, err)
-					}
 					if _, err := os.Stat(filepath.Join(p.Dir, "restore.part")); !errors.Is(err, fs.ErrNotExist) {
 						t.Errorf("something is left behind: %v", err)
 					}
@@ -234,8 +230,15 @@ func worksOn(t *testing.T, a *app.App) {
 	if len(notes) != 1 || notes[0].Text != "Penanda Catatan" {
 		t.Errorf("the note reads %+v", notes)
 	}
+	files, _, err := a.Files.List(t.Context(), o.worker, list.Items[0].ID, db.ID{})
+	must(t, err)
+	_, content, err := a.Files.Open(t.Context(), o.worker, list.Items[0].ID, files[0].ID)
+	must(t, err)
+	if files[0].Name != "surat.txt" || string(content) != "Penanda Berkas" {
+		t.Errorf("the file %s reads %q", files[0].Name, content)
+	}
 	o.addCase(t.Context(), t, "Orang Baru")
-	found, sound := ops.Doctor(t.Context(), o.place(), time.Now())
+	found, sound := ops.Doctor(t.Context(), o.place(), time.Now)
 	if !sound {
 		t.Errorf("not sound: %+v", found)
 	}
@@ -263,6 +266,9 @@ func TestABackupIsOneInstantWhileOthersWrite(t *testing.T) {
 			<-begun
 			file := filepath.Join(t.TempDir(), "office.teduh")
 			_, err := ops.Backup(t.Context(), o.place(), file, options())
+			if found, sound := ops.Doctor(t.Context(), o.place(), time.Now); !sound {
+				t.Errorf("not sound while others write: %+v", found)
+			}
 			stop()
 			<-ended
 			must(t, err)
@@ -273,7 +279,7 @@ func TestABackupIsOneInstantWhileOthersWrite(t *testing.T) {
 			if n := len(got["case_file"]); n < before+2 || n > len(contents(t, o.DB)["case_file"]) {
 				t.Errorf("%d cases, %d before", n, before)
 			}
-			if found, sound := ops.Doctor(t.Context(), p, time.Now()); !sound {
+			if found, sound := ops.Doctor(t.Context(), p, time.Now); !sound {
 				t.Errorf("not sound: %+v", found)
 			}
 		})

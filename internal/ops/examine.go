@@ -21,7 +21,7 @@ func settings(ctx context.Context, p patient) (string, []string, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	j := journal.New(p.DB, func() time.Time { return p.now })
+	j := journal.New(p.DB, p.now)
 	defer j.Close()
 	units := unit.NewService(p.DB, j)
 	var wrong []string
@@ -39,7 +39,7 @@ func settings(ctx context.Context, p patient) (string, []string, error) {
 	if len(offices) == 0 {
 		wrong = append(wrong, "there is no office yet: run teduh init")
 	}
-	return fmt.Sprintf("of %d offices read", len(offices)), wrong, nil
+	return fmt.Sprintf("read, of %d offices", len(offices)), wrong, nil
 }
 
 // series is a run of numbers within an office and a year.
@@ -54,21 +54,16 @@ var numbered = []struct{ series, table string }{{"case", "case_file"}, {"request
 
 // numbers compares the running numbers that were given with those that are there.
 func numbers(ctx context.Context, p patient) (string, []string, error) {
-	last, err := lastNumbers(ctx, p.DB)
+	var last map[series]int
+	given := map[series][]int{}
+	err := p.DB.Read(ctx, func(r db.Reader) (err error) { // one instant: others may be opening cases
+		if last, err = lastNumbers(ctx, r); err != nil {
+			return err
+		}
+		return givenNumbers(ctx, r, given)
+	})
 	if err != nil {
 		return "", nil, err
-	}
-	given := map[series][]int{}
-	for _, n := range numbered {
-		err := eachNumber(ctx, p.DB, n.table, func(office db.ID, number string) {
-			if year, at, ok := splitNumber(number); ok {
-				s := series{office, n.series, year}
-				given[s] = append(given[s], at)
-			}
-		})
-		if err != nil {
-			return "", nil, err
-		}
 	}
 	var wrong []string
 	for _, s := range sortedSeries(given, last) {
@@ -78,6 +73,21 @@ func numbers(ctx context.Context, p patient) (string, []string, error) {
 		}
 	}
 	return fmt.Sprintf("%d series without gaps", len(last)), wrong, nil
+}
+
+func givenNumbers(ctx context.Context, r db.Reader, given map[series][]int) error {
+	for _, n := range numbered {
+		err := eachNumber(ctx, r, n.table, func(office db.ID, number string) {
+			if year, at, ok := splitNumber(number); ok {
+				s := series{office, n.series, year}
+				given[s] = append(given[s], at)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // splitNumber reads year and running number at the end of LK3-2026-000012.
@@ -124,11 +134,13 @@ func sortedSeries(given map[series][]int, last map[series]int) []series {
 // journalRows reads every row of the journal as its pages would.
 func journalRows(ctx context.Context, p patient) (string, []string, error) {
 	rows, broken := 0, 0
-	err := eachChange(ctx, p.DB, func(id db.ID, at db.Time, detail string) {
-		rows++
-		if id.IsZero() || at.IsZero() || !json.Valid([]byte(detail)) {
-			broken++
-		}
+	err := p.DB.Read(ctx, func(r db.Reader) error {
+		return eachChange(ctx, r, func(id db.ID, at db.Time, detail string) {
+			rows++
+			if id.IsZero() || at.IsZero() || !json.Valid([]byte(detail)) {
+				broken++
+			}
+		})
 	})
 	if broken > 0 {
 		return "", []string{fmt.Sprintf("%d of %d journal rows can't be read: compare with the newest backup", broken, rows)}, err

@@ -31,7 +31,6 @@ func stillEmpty(t *testing.T, p ops.Place) {
 func TestARefusedBackupLeavesThePlaceEmpty(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, db.SQLite)
-	o.keepFile(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "office.teduh")
 	_, err := ops.Backup(t.Context(), o.place(), file, options())
@@ -143,9 +142,12 @@ func TestTheDoctorFindsWhatIsWrong(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
 			ctx := t.Context()
-			if found, sound := ops.Doctor(ctx, o.place(), time.Now()); !sound || len(found) != 9 {
+			if found, sound := ops.Doctor(ctx, o.place(), time.Now); !sound || len(found) != 9 {
 				t.Fatalf("a healthy office: %+v", found)
 			}
+			attached, err := filepath.Glob(filepath.Join(o.Config.Dir, "files", "*", "*"))
+			must(t, err)
+			kept := attached[0]
 			key := filepath.Join(o.Config.Dir, "master.key")
 			exec := func(text string) func() {
 				return func() {
@@ -160,13 +162,14 @@ func TestTheDoctorFindsWhatIsWrong(t *testing.T) {
 			}{
 				{"key", func() { must(t, os.Chmod(key, 0o644)) }, func() { must(t, os.Chmod(key, 0o600)) }, false},
 				{"key", func() { must(t, os.Rename(key, key+"2")) }, func() { must(t, os.Rename(key+"2", key)) }, false},
+				{"files", func() { must(t, os.Rename(kept, kept+"2")) }, func() { must(t, os.Rename(kept+"2", kept)) }, false},
 				{"clock", func() {}, func() {}, true},
 				{"numbers", exec("UPDATE running_number SET last = last + 1"), exec("UPDATE running_number SET last = last - 1"), false},
 				{"settings", exec("UPDATE unit SET zone = 'Mars/Olympus'"), exec("UPDATE unit SET zone = 'Asia/Jakarta'"), false},
 			} {
-				now := time.Now()
+				now := time.Now
 				if ill.clockIsWrong {
-					now = now.AddDate(-1, 0, 0)
+					now = func() time.Time { return time.Now().AddDate(-1, 0, 0) }
 				}
 				ill.harm()
 				found, sound := ops.Doctor(ctx, o.place(), now)
@@ -183,7 +186,7 @@ func TestTheDoctorFindsWhatIsWrong(t *testing.T) {
 func TestTheDoctorFindsAMissingSchemaAndALooseRow(t *testing.T) {
 	t.Parallel()
 	p, _ := empty(t, db.SQLite)
-	if found, sound := ops.Doctor(t.Context(), p, time.Now()); sound || len(wrong(found)) != 1 || wrong(found)[0] != "schema" {
+	if found, sound := ops.Doctor(t.Context(), p, time.Now); sound || len(wrong(found)) != 1 || wrong(found)[0] != "schema" {
 		t.Errorf("found %+v", found)
 	}
 	_, err := p.DB.Migrate(t.Context())
@@ -195,7 +198,7 @@ func TestTheDoctorFindsAMissingSchemaAndALooseRow(t *testing.T) {
 		must(t, err)
 	}
 	must(t, conn.Close())
-	found, sound := ops.Doctor(t.Context(), p, time.Now())
+	found, sound := ops.Doctor(t.Context(), p, time.Now)
 	if sound || wrong(found)[0] != "database" || !strings.Contains(found[1].Words, "running_number") {
 		t.Errorf("found %+v", found)
 	}

@@ -33,23 +33,21 @@ func newestChange(ctx context.Context, d *db.DB) (newest db.Time, err error) {
 	return newest, err
 }
 
-func lastNumbers(ctx context.Context, d *db.DB) (last map[series]int, err error) {
-	last = map[series]int{}
-	err = d.Read(ctx, func(r db.Reader) error {
-		_, err := db.All(ctx, r, func(row db.Row) (s series, err error) {
-			var n int
-			err = row.Scan(&s.office, &s.name, &s.year, &n)
-			last[s] = n
-			return s, err
-		}, `SELECT office_id, series, year, last FROM running_number`)
+func lastNumbers(ctx context.Context, r db.Reader) (map[series]int, error) {
+	last := map[series]int{}
+	err := each(ctx, r, `SELECT office_id, series, year, last FROM running_number`, func(row db.Row) error {
+		var s series
+		var n int
+		err := row.Scan(&s.office, &s.name, &s.year, &n)
+		last[s] = n
 		return err
 	})
 	return last, err
 }
 
 // eachNumber reads the numbers of a table of this package's own list.
-func eachNumber(ctx context.Context, d *db.DB, table string, fn func(office db.ID, number string)) error {
-	return each(ctx, d, `SELECT office_id, number FROM `+table, func(row db.Row) error {
+func eachNumber(ctx context.Context, r db.Reader, table string, fn func(office db.ID, number string)) error {
+	return each(ctx, r, `SELECT office_id, number FROM `+table, func(row db.Row) error {
 		var id db.ID
 		var number string
 		err := row.Scan(&id, &number)
@@ -58,8 +56,8 @@ func eachNumber(ctx context.Context, d *db.DB, table string, fn func(office db.I
 	})
 }
 
-func eachChange(ctx context.Context, d *db.DB, fn func(id db.ID, at db.Time, detail string)) error {
-	return each(ctx, d, `SELECT id, at, detail FROM change`, func(row db.Row) error {
+func eachChange(ctx context.Context, r db.Reader, fn func(id db.ID, at db.Time, detail string)) error {
+	return each(ctx, r, `SELECT id, at, detail FROM change`, func(row db.Row) error {
 		var id db.ID
 		var at db.Time
 		var detail string
@@ -78,18 +76,16 @@ func fileHashes(ctx context.Context, d *db.DB) (all [][]byte, err error) {
 }
 
 // each hands over the rows of a query one by one, however many there are.
-func each(ctx context.Context, d *db.DB, query string, fn func(db.Row) error) error {
-	return d.Read(ctx, func(r db.Reader) error {
-		rows, err := r.Query(ctx, query)
-		if err != nil {
+func each(ctx context.Context, r db.Reader, query string, fn func(db.Row) error) error {
+	rows, err := r.Query(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err below has the reason
+	for rows.Next() {
+		if err := fn(rows); err != nil {
 			return err
 		}
-		defer func() { _ = rows.Close() }() // rows.Err below has the reason
-		for rows.Next() {
-			if err := fn(rows); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
-	})
+	}
+	return rows.Err()
 }
