@@ -45,12 +45,20 @@ func (p *Pages) upload(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	case len(refused) > 0:
-		return p.show(w, r, fault.Invalid(fault.Field("files", "refused", "attachment.refused", "count", len(refused))), refused)
+		return p.show(w, r, fault.Invalid(refusedOf(len(refused), u.Count())), refused)
 	case u.Count() == 0:
 		return p.show(w, r, fault.Invalid(fault.Field("files", "required", "attachment.none_chosen")), nil)
 	}
 	web.Say(w, "files_saved")
 	return web.Redirect(w, r, view{Case: casefile.Case{ID: caseID}}.href(""))
+}
+
+// refusedOf says how many files were not taken, and that the others were.
+func refusedOf(refused, taken int) *fault.Error {
+	if taken == 0 {
+		return fault.Field("files", "refused", "attachment.refused_all", "count", refused)
+	}
+	return fault.Field("files", "refused", "attachment.refused", "count", refused)
 }
 
 // keep writes what was taken, under the form's one-time key.
