@@ -6,16 +6,19 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/app"
+	"teduh/internal/bulk"
 	"teduh/internal/i18n"
 	"teduh/internal/importer"
 )
 
 type importCommand struct {
+	Sheet  importSheet  `cmd:"" help:"Take in an office's own list of people or cases, XLSX or CSV."`
 	Folder importFolder `cmd:"" help:"Take in a bulk folder: people.csv, cases.csv, notes.csv, referrals.csv."`
 }
 
@@ -56,6 +59,58 @@ func (c *importFolder) Run(ctx context.Context, o *output) error {
 	})
 }
 
+type importSheet struct {
+	atOffice
+	File    string `arg:"" help:"The list." type:"existingfile"`
+	Kind    string `required:"" enum:"people,cases" help:"people or cases."`
+	DryRun  bool   `help:"Check and tell, write nothing."`
+	SkipBad bool   `help:"Take in the rows that are right; without it, one wrong row refuses all."`
+}
+
+// Run checks the list and takes it in.
+func (c *importSheet) Run(ctx context.Context, o *output) error {
+	raw, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	return c.withOffice(ctx, func(a *app.App, system access.Actor) error {
+		r, err := a.Importer.Sheet(ctx, system, filepath.Base(c.File), raw, importer.SheetOptions{Kind: c.Kind, DryRun: c.DryRun, SkipBad: c.SkipBad})
+		if err != nil {
+			return o.refused(c.JSON, err)
+		}
+		verb := "taken in"
+		if c.DryRun {
+			verb = "would be taken in"
+		}
+		lines := []string{fmt.Sprintf("%d rows: %d %s, %d there already, %d wrong", r.Rows, r.New, verb, r.Known, r.Bad)}
+		if len(r.Ignored) > 0 {
+			lines = append(lines, "columns not known and passed over: "+strings.Join(r.Ignored, ", "))
+		}
+		if !c.JSON {
+			o.problems(r.Problems)
+		}
+		return o.show(c.JSON, r, append(lines, tellTwins(c.File, r.Twins, r.TwinTotal)...)...)
+	})
+}
+
+// problems tells wrong places on standard error.
+func (o *output) problems(list []*bulk.Problem) {
+	ctx := i18n.With(context.Background(), i18n.EN, nil)
+	for _, p := range list {
+		_, _ = fmt.Fprintln(o.stderr, importer.Line(ctx, p))
+	}
+}
+
+func tellTwins(file string, twins []importer.Twin, total int) (lines []string) {
+	for _, t := range twins {
+		lines = append(lines, fmt.Sprintf("%s line %d may be the same person as line %d (%s)", filepath.Base(file), t.Line, t.Other, t.Why))
+	}
+	if more := total - len(twins); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more who may be twins", more))
+	}
+	return lines
+}
+
 func tellResult(r importer.Result, took time.Duration) []string {
 	lines := []string{
 		fmt.Sprintf("people     %8d rows, %8d new", r.People.Rows, r.People.New),
@@ -66,12 +121,7 @@ func tellResult(r importer.Result, took time.Duration) []string {
 	if len(r.Workers) > 0 {
 		lines = append(lines, fmt.Sprintf("%d accounts were made; they can't sign in until they get a link: teduh user link E-MAIL", len(r.Workers)))
 	}
-	for _, t := range r.Twins {
-		lines = append(lines, fmt.Sprintf("people.csv line %d may be the same person as line %d (%s)", t.Line, t.Other, t.Why))
-	}
-	if more := r.TwinTotal - len(r.Twins); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more who may be twins", more))
-	}
+	lines = append(lines, tellTwins("people.csv", r.Twins, r.TwinTotal)...)
 	return append(lines, fmt.Sprintf("%d rows in %.1f s, %.0f rows a second", r.Rows(), took.Seconds(), float64(r.Rows())/took.Seconds()))
 }
 

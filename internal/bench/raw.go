@@ -122,16 +122,16 @@ func (w *raw) ids(ctx context.Context, text string, args ...any) (list [][]byte,
 	return list, rows.Err()
 }
 
-// ask runs a statement and scans every row; it answers how many there were and the last one's column.
-func (w *raw) ask(ctx context.Context, key string, args ...any) (n int, last string, err error) {
+// ask runs a statement and scans every row.
+func (w *raw) ask(ctx context.Context, key string, args ...any) (err error) {
 	rows, err := w.kept[key].QueryContext(ctx, args...)
 	if err != nil {
-		return 0, "", err
+		return err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
 	if err != nil {
-		return 0, "", err
+		return err
 	}
 	cells, into := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
 	for i := range cells {
@@ -139,28 +139,26 @@ func (w *raw) ask(ctx context.Context, key string, args ...any) (n int, last str
 	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
-			return n, "", err
+			return err
 		}
-		n++
-		last = string(cells[max(0, len(cells)-2)])
 	}
-	return n, last, rows.Err()
+	return rows.Err()
 }
 
 func (w *raw) do(ctx context.Context, what string, place int, chance *rand.Rand) error {
 	worker, list := w.workers[place%len(w.workers)], w.cases[place%len(w.workers)]
 	one := list[chance.IntN(len(list))]
-	if _, _, err := w.ask(ctx, "login", worker); err != nil {
+	if err := w.ask(ctx, "login", worker); err != nil {
 		return err
 	}
 	switch what {
 	case "caseload":
 		return w.all(ctx, []any{w.office, worker}, "list", "count")
 	case "case", "page":
-		if _, _, err := w.ask(ctx, "case", w.office, worker, one); err != nil {
+		if err := w.ask(ctx, "case", w.office, worker, one); err != nil {
 			return err
 		}
-		if _, _, err := w.ask(ctx, "notes", one, worker); err != nil {
+		if err := w.ask(ctx, "notes", one, worker); err != nil {
 			return err
 		}
 		return w.all(ctx, []any{one}, "team", "categories", "addenda", "referrals")
@@ -170,13 +168,12 @@ func (w *raw) do(ctx context.Context, what string, place int, chance *rand.Rand)
 		return w.write(ctx, worker, one)
 	}
 	year := string([]byte{'2', '0', '2', byte('1' + chance.IntN(5))})
-	_, _, err := w.ask(ctx, "report", w.office, year+"-01-01", year+"-12-32")
-	return err
+	return w.ask(ctx, "report", w.office, year+"-01-01", year+"-12-32")
 }
 
 func (w *raw) all(ctx context.Context, args []any, keys ...string) error {
 	for _, key := range keys {
-		if _, _, err := w.ask(ctx, key, args...); err != nil {
+		if err := w.ask(ctx, key, args...); err != nil {
 			return err
 		}
 	}

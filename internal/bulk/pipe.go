@@ -47,6 +47,17 @@ func Pipe[In, Out any](ctx context.Context, in iter.Seq2[In, error], prepare fun
 	return write(waiting)
 }
 
+// Each lets Pipe read a list.
+func Each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, x := range list {
+			if !yield(x, nil) {
+				return
+			}
+		}
+	}
+}
+
 // feed cuts what comes in into portions; as many goroutines as the line is long prepare them.
 func feed[In, Out any](ctx context.Context, in iter.Seq2[In, error], line chan<- chan done[Out], prepare func(In) (Out, error)) {
 	send := func(list []In, err error) bool {

@@ -67,7 +67,8 @@ func (s *Service) Folder(ctx context.Context, a access.Actor, dir string, o Opti
 	if err := a.Require(access.OfficeImport); err != nil {
 		return Result{}, err
 	}
-	f := &folder{Service: s, Options: o, actor: a, dir: dir, today: db.DayOf(s.Now(), a.Office.Zone), workers: map[string]who{}, added: map[string]db.ID{}}
+	f := s.newFolder(a, o)
+	f.dir = dir
 	if err := f.begin(ctx); err != nil {
 		return Result{}, err
 	}
@@ -77,6 +78,10 @@ func (s *Service) Folder(ctx context.Context, a access.Actor, dir string, o Opti
 		}
 	}
 	return f.result, nil
+}
+
+func (s *Service) newFolder(a access.Actor, o Options) *folder {
+	return &folder{Service: s, Options: o, actor: a, today: db.DayOf(s.Now(), a.Office.Zone), workers: map[string]who{}, added: map[string]db.ID{}}
 }
 
 // begin makes the loaders and learns what was taken in before.
