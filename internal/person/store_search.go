@@ -43,45 +43,71 @@ func countPeople(ctx context.Context, r db.Reader, s access.Scope, village strin
 	return open + named, err
 }
 
-// step is how many rows of the search table are looked at in one question.
-const step = 250
+// mostSteps is how many rows of the search table are looked at in one question, at most.
+const mostSteps = 1000
 
 // walk goes through the people with the query's rarest beginning in name order and checks the other words, until the page
-// is full; the cost hangs on how many share that beginning, not on how many people there are.
+// is full; the cost hangs on how many share that beginning, not on how many people there are. Only what the check needs is
+// read on the way, and whole people at the end.
 func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q Search) (list []Found, err error) {
+	var ids []db.ID
 	after := q.After
-	for len(list) <= q.Limit {
-		rows, err := stretch(ctx, r, s, query.Anchor, after)
+	for steps := q.Limit + 1; len(ids) <= q.Limit; steps = min(4*steps, mostSteps) {
+		rows, err := stretch(ctx, r, s, stride{query.Anchor, after, steps})
 		if err != nil {
 			return nil, err
 		}
 		for _, w := range rows {
-			if query.Match(w.text) && (q.Village == "" || q.Village == w.Village) {
-				list = append(list, w.Found)
+			if query.Match(w.text) && (q.Village == "" || q.Village == w.village) {
+				ids = append(ids, w.place.ID)
 			}
 		}
-		if len(rows) < step {
+		if len(rows) < steps {
 			break
 		}
-		last := rows[len(rows)-1]
-		after = Place{NameKey: last.NameKey, ID: last.ID}
+		after = rows[len(rows)-1].place
 	}
-	return list[:min(len(list), q.Limit+1)], nil
+	return selectFound(ctx, r, ids[:min(len(ids), q.Limit+1)])
 }
 
 // walked is a person met on a walk, with the text the words are checked against.
 type walked struct {
-	Found
-	text string
+	place   Place
+	text    string
+	village string
 }
 
-func stretch(ctx context.Context, r db.Reader, s access.Scope, prefix string, after Place) ([]walked, error) {
+// stride is a piece of a walk: the people of a beginning after a place.
+type stride struct {
+	prefix string
+	after  Place
+	steps  int
+}
+
+func stretch(ctx context.Context, r db.Reader, s access.Scope, t stride) ([]walked, error) {
 	return db.All(ctx, r, func(row db.Row) (w walked, err error) {
-		w.Person, err = scanPerson(row, &w.NameKey, &w.text)
+		err = row.Scan(&w.place.ID, &w.place.NameKey, &w.text, (*db.Text)(&w.village))
 		return w, err
-	}, `SELECT `+personColumns+`, p.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
+	}, `SELECT w.person_id, w.name_key, p.search_text, p.village_code FROM person_word w JOIN person p ON p.id = w.person_id
   WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))
-  ORDER BY w.name_key, w.person_id LIMIT $7`, s.Office, s.People, s.User, prefix, after.NameKey, after.ID[:], step)
+  ORDER BY w.name_key, w.person_id LIMIT $7`, s.Office, s.People, s.User, t.prefix, t.after.NameKey, t.after.ID[:], t.steps)
+}
+
+// selectFound reads whole people who were met on a walk, in its order.
+func selectFound(ctx context.Context, r db.Reader, ids []db.ID) ([]Found, error) {
+	byID := make(map[db.ID]Found, len(ids))
+	err := db.In(ids, func(marks string, args []any) error {
+		rows, err := db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person p WHERE p.id IN (`+marks+`)`, args...)
+		for _, f := range rows {
+			byID[f.ID] = f
+		}
+		return err
+	})
+	list := make([]Found, len(ids))
+	for i, id := range ids {
+		list[i] = byID[id]
+	}
+	return list, err
 }
 
 // byNIK finds by the number's blind index; a merged record leads to the one that was kept.
