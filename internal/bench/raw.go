@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3/driver"
@@ -51,9 +50,10 @@ var texts = map[string]string{
   WHERE d.note_id IN (SELECT n.id FROM note n WHERE n.case_id = ?1 ORDER BY n.happened_at DESC, n.id DESC LIMIT 20) ORDER BY d.id`,
 	"referrals": `SELECT f.id, f.number, f.case_id, s.name, f.status, f.sent_at, f.answered_at
   FROM referral f JOIN partner_service s ON s.id = f.service_id WHERE f.case_id = ?1 ORDER BY f.number`,
-	"search": `SELECT p.*, p.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
+	"found": `SELECT p.* FROM person p WHERE p.id = ?1`,
+	"search": `SELECT w.person_id, w.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
   WHERE p.office_id = ?1 AND p.merged_into IS NULL AND (p.level <= 1 OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = ?2))
-    AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4 ORDER BY w.name_key, w.person_id LIMIT 250`,
+    AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4 ORDER BY w.name_key, w.person_id LIMIT ?5`,
 	"report": `SELECT g.category, g.village, COUNT(*) FROM (SELECT COALESCE(c.main_category, '') AS category, COALESCE(c.village_code, '') AS village
     FROM case_file c WHERE c.office_id = ?1 AND c.opened_on >= ?2 AND c.opened_on < ?3) g GROUP BY g.category, g.village ORDER BY g.category, g.village`,
 	"note": `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, version)
@@ -180,48 +180,44 @@ func (w *raw) all(ctx context.Context, args []any, keys ...string) error {
 	return nil
 }
 
-// search walks the search table until fifty fit or it ends, as the program does.
+// search walks the search table until fifty fit or it ends, as the program does, and reads those who fit.
 func (w *raw) search(ctx context.Context, worker []byte, typed string) error {
 	query, _ := names.Parse(typed)
-	after, found := "", 0
-	for found <= 50 {
-		rows, err := w.kept["search"].QueryContext(ctx, w.office, worker, query.Anchor, after)
+	var hits []string
+	after := ""
+	for steps := 51; len(hits) <= 50; steps = min(4*steps, 1000) {
+		rows, err := w.kept["search"].QueryContext(ctx, w.office, worker, query.Anchor, after, steps)
 		if err != nil {
 			return err
 		}
-		n, hits, last, err := matching(rows, query)
-		if err != nil {
+		n := 0
+		if n, after, err = matching(rows, query, &hits); err != nil {
 			return err
 		}
-		if found += hits; n < 250 {
-			return nil
+		if n < steps {
+			break
 		}
-		after = last
+	}
+	for _, id := range hits[:min(len(hits), 51)] {
+		if err := w.ask(ctx, "found", []byte(id)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func matching(rows *sql.Rows, query names.Query) (n, hits int, last string, err error) {
+func matching(rows *sql.Rows, query names.Query, hits *[]string) (n int, last string, err error) {
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	columns, err := rows.Columns()
-	if err != nil {
-		return 0, 0, "", err
-	}
-	cells, into := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
-	for i := range cells {
-		into[i] = &cells[i]
-	}
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return n, hits, "", err
+		var id, text []byte
+		if err := rows.Scan(&id, &last, &text); err != nil {
+			return n, last, err
 		}
-		n++
-		if query.Match(string(cells[len(cells)-1])) {
-			hits++
+		if n++; query.Match(string(text)) {
+			*hits = append(*hits, string(id))
 		}
-		last = strings.Clone(string(cells[len(cells)-2]))
 	}
-	return n, hits, last, rows.Err()
+	return n, last, rows.Err()
 }
 
 // write keeps a note durably, with the same rows as the program.
