@@ -190,7 +190,7 @@ func (w *raw) search(ctx context.Context, worker []byte, typed string) error {
 		if err != nil {
 			return err
 		}
-		n := 0
+		var n int
 		if n, after, err = matching(rows, query, &hits); err != nil {
 			return err
 		}

@@ -161,6 +161,9 @@ func separator(text string) rune {
 	return best
 }
 
+// longestDay is longer than any day that is written out.
+const longestDay = 60
+
 // Days as people write them, day before month.
 var dayForms = []string{"2006-01-02", "2/1/2006", "2-1-2006", "2.1.2006", "2 1 2006", "2006/1/2", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05"}
 
@@ -171,6 +174,9 @@ var months = map[string]string{"jan": "1", "feb": "2", "peb": "2", "mar": "3", "
 // IsoDay reads a day as people write it, «17/8/1945», «17 Agustus 1945» or Excel's number, and gives it as 1945-08-17. What
 // is no day comes back as it is.
 func IsoDay(text string, excel bool) string {
+	if len(text) > longestDay {
+		return text
+	}
 	if n, err := strconv.ParseFloat(text, 64); err == nil && excel && n >= 1 && n < 2_958_466 {
 		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(math.Floor(n))).Format(time.DateOnly)
 	}
