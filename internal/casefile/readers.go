@@ -25,7 +25,24 @@ func (s *Service) refreshReaders(ctx context.Context, tx db.Tx, id db.ID) error 
 			return err
 		}
 	}
-	return nil
+	return refreshClient(ctx, tx, id)
+}
+
+// refreshClient does the same for a client that is no person.
+func refreshClient(ctx context.Context, tx db.Tx, caseID db.ID) error {
+	client, err := bodyOf(ctx, tx, caseID)
+	if err != nil || client.IsZero() {
+		return err
+	}
+	level, err := lowestOfClient(ctx, tx, client)
+	if err != nil {
+		return err
+	}
+	users, err := readersOfClient(ctx, tx, client)
+	if err != nil {
+		return err
+	}
+	return person.SetClientReaders(ctx, tx, client, level, users)
 }
 
 // refreshPerson gives a person the lowest confidentiality of their cases, and the readers of them all.

@@ -148,7 +148,7 @@ func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, c 
 	if err := replaceCategories(ctx, tx, c.ID, categories); err != nil {
 		return err
 	}
-	people, err := person.PeopleOf(ctx, tx, c.Client)
+	people, err := person.PeopleOf(ctx, tx, a.Scope(), c.Client, c.Confidentiality)
 	if err != nil {
 		return err
 	}

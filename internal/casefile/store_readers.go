@@ -41,6 +41,25 @@ func readersOfPerson(ctx context.Context, r db.Reader, person db.ID) ([]db.ID, e
   WHERE p.person_id = $1 ORDER BY x.user_id`, person)
 }
 
+// bodyOf is the client of a case where it is no person; zero where it is one.
+func bodyOf(ctx context.Context, r db.Reader, id db.ID) (db.ID, error) {
+	ids, err := db.All(ctx, r, db.Value[db.ID], `SELECT c.client_id FROM case_file c JOIN client k ON k.id = c.client_id
+  WHERE c.id = $1 AND k.person_id IS NULL`, id)
+	if err != nil || len(ids) == 0 {
+		return db.ID{}, err
+	}
+	return ids[0], nil
+}
+
+func lowestOfClient(ctx context.Context, r db.Reader, client db.ID) (int, error) {
+	return db.One(ctx, r, db.Value[int], `SELECT MIN(confidentiality) FROM case_file WHERE client_id = $1`, client)
+}
+
+func readersOfClient(ctx context.Context, r db.Reader, client db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT DISTINCT x.user_id FROM case_file c JOIN case_reader x ON x.case_id = c.id
+  WHERE c.client_id = $1 AND x.why <> 'break_glass' ORDER BY x.user_id`, client)
+}
+
 func openCasesOf(ctx context.Context, r db.Reader, worker db.ID) ([]db.ID, error) {
 	return db.All(ctx, r, db.Value[db.ID], `SELECT id FROM case_file WHERE worker_id = $1 AND status = 'open' ORDER BY id`, worker)
 }

@@ -18,13 +18,13 @@ func (s *Service) ChoiceName(ctx context.Context, r db.Reader, a access.Actor, c
 		p, err = s.find(ctx, r, a.Scope(), c.Person)
 		name = p.Name
 	case !c.Family.IsZero():
-		var f Family
-		f, err = selectFamily(ctx, r, a.Scope(), c.Family)
-		name = f.Name
+		var row familyRow
+		row, err = selectFamily(ctx, r, a.Scope(), c.Family)
+		name = row.f.Name
 	case !c.Client.IsZero():
-		var k Client
-		k, err = selectClient(ctx, r, a.Office.ID, c.Client)
-		name = k.Name
+		var row bodyRow
+		row, err = selectBody(ctx, r, a.Scope(), c.Client)
+		name = row.c.Name
 	}
 	if fault.Is(err, "not_found") {
 		return "", nil

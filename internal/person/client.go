@@ -31,13 +31,14 @@ func (s *Service) ClientIn(ctx context.Context, tx *journal.Tx, a access.Actor, 
 		}
 		return ensureClient(ctx, tx, p.Office, Client{Kind: c.Kind, Name: p.Name, Person: p.ID, Village: p.Village})
 	case "family":
-		f, err := selectFamily(ctx, tx, a.Scope(), c.Family)
+		row, err := selectFamily(ctx, tx, a.Scope(), c.Family)
 		if err != nil {
 			return Client{}, missing("client.family_id", err)
 		}
-		return ensureClient(ctx, tx, a.Office.ID, Client{Kind: c.Kind, Name: f.Name, Family: f.ID, Village: f.Village})
+		return ensureClient(ctx, tx, a.Office.ID, Client{Kind: c.Kind, Name: row.f.Name, Family: row.f.ID, Village: row.f.Village})
 	}
-	found, err := selectClient(ctx, tx, a.Office.ID, c.Client)
+	row, err := selectBody(ctx, tx, a.Scope(), c.Client)
+	found := row.c
 	if err == nil && found.Kind != c.Kind {
 		err = fault.NotFound()
 	}
@@ -52,13 +53,14 @@ func missing(field string, err error) error {
 	return err
 }
 
-// PeopleOf are the people behind a client: the individual, or a family's members.
-func PeopleOf(ctx context.Context, r db.Reader, c Client) ([]db.ID, error) {
+// PeopleOf are the people a new case of a client is about: the individual, or a family's members of today. A member whom
+// the actor may not know, or who is known only through more confidential cases, is not drawn into it.
+func PeopleOf(ctx context.Context, r db.Reader, s access.Scope, c Client, confidentiality int) ([]db.ID, error) {
 	switch {
 	case !c.Person.IsZero():
 		return []db.ID{c.Person}, nil
 	case !c.Family.IsZero():
-		return selectMembers(ctx, r, c.Family)
+		return selectMemberIDs(ctx, r, s, c.Family, confidentiality)
 	}
 	return nil, nil
 }
@@ -66,4 +68,10 @@ func PeopleOf(ctx context.Context, r db.Reader, c Client) ([]db.ID, error) {
 // ClientByID reads a client of an office, for a case that is already open to the reader.
 func ClientByID(ctx context.Context, r db.Reader, office, id db.ID) (Client, error) {
 	return selectClient(ctx, r, office, id)
+}
+
+// SetClientReaders keeps who may see a family, group, organisation or community beyond the level; casefile calls it when a
+// case's readers change.
+func SetClientReaders(ctx context.Context, tx db.Tx, client db.ID, level int, users []db.ID) error {
+	return replaceClientReaders(ctx, tx, client, level, users)
 }

@@ -8,8 +8,8 @@ import (
 	"teduh/internal/person/names"
 )
 
-// ClientsNamed finds the clients a query may mean: individuals by the beginnings of the words of their names, families and
-// bodies by the beginning of theirs.
+// ClientsNamed finds the clients a query may mean: individuals by the beginnings of the words of their names, and so are
+// families and bodies.
 func ClientsNamed(ctx context.Context, r db.Reader, s access.Scope, query string, most int) ([]db.ID, error) {
 	q, ok := names.Parse(query)
 	if !ok {
@@ -23,6 +23,13 @@ func ClientsNamed(ctx context.Context, r db.Reader, s access.Scope, query string
 	if err != nil {
 		return nil, err
 	}
-	others, err := bodiesNamed(ctx, r, s.Office, names.Key(query), most)
-	return append(ids, others...), err
+	families, err := familyClientsNamed(ctx, r, s, q, most)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := bodiesNamed(ctx, r, s, q, most)
+	for _, b := range bodies {
+		ids = append(ids, b.ID)
+	}
+	return append(ids, families...), err
 }

@@ -288,6 +288,13 @@ type Client struct {
 
 // ClientSealed is what stands under the key of a group, organisation or community.
 type ClientSealed struct {
-	Address  string `json:"address,omitempty"`
-	Contacts string `json:"contacts,omitempty"`
+	Address  string    `json:"address,omitempty"`
+	Contacts []Contact `json:"contacts,omitempty"`
+}
+
+// Contact is someone who speaks for a group, organisation or community.
+type Contact struct {
+	Name  string `json:"name"`
+	Role  string `json:"role,omitempty"`
+	Phone string `json:"phone,omitempty"`
 }
