@@ -293,8 +293,14 @@ func (p *Pages) showOpen(w http.ResponseWriter, r *http.Request, v openView, ref
 	if v.Who, err = p.service.clientName(r.Context(), a, v.choice()); err != nil {
 		return err
 	}
+	if v.Hits, err = p.service.people.Candidates(r.Context(), a, v.Query, candidates); err != nil {
+		return err
+	}
 	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "case.open.title"), Active: "cases", Err: refused}, openPage(v))
 }
+
+// candidates of each kind are shown for a new case; whoever is not among them is looked for by more words.
+const candidates = 10
 
 func (v openView) choice() person.ClientChoice {
 	c := person.ClientChoice{Kind: v.Kind}
@@ -313,6 +319,9 @@ func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := openView{Kind: f.Line("kind"), Person: f.Line("person"), Family: f.Line("family"), Client: f.Line("client"), Worker: f.Line("worker"),
 		Channel: f.Line("channel"), Chosen: f.All("categories"), Confidentiality: f.Line("confidentiality")}
+	if f.Line("act") == "find" {
+		return p.showOpen(w, r, openView{Query: f.Line("q")}, nil)
+	}
 	c, err := p.service.Open(r.Context(), access.From(r.Context()), Order{Client: v.choice(), Worker: v.Worker, Channel: v.Channel,
 		Categories: v.Chosen, Confidentiality: f.Int("confidentiality", Ordinary)})
 	if _, ok := fault.As(err); ok {

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -248,6 +249,8 @@ type handOverView struct {
 }
 
 type openView struct {
+	Query                        string // whom to look for, while nobody is chosen
+	Hits                         []person.Hit
 	Kind, Person, Family, Client string
 	Who                          string
 	Worker, Channel              string
@@ -265,6 +268,12 @@ func (s *Service) clientName(ctx context.Context, a access.Actor, c person.Clien
 		return err
 	})
 	return name, err
+}
+
+// choose is the address of a new case about someone who was found.
+func choose(h person.Hit) string {
+	name := map[string]string{"individual": "orang", "family": "keluarga"}[h.Kind]
+	return "/kasus/baru?jenis=" + h.Kind + "&" + cmp.Or(name, "klien") + "=" + h.ID.String()
 }
 
 var channelWords = i18n.Family("channel.")

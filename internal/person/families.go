@@ -333,3 +333,23 @@ func (s *Service) FamiliesOf(ctx context.Context, a access.Actor, person db.ID) 
 	})
 	return list, err
 }
+
+// named puts the facts of lists to people who are known by their keys alone; those the actor may not know fall out.
+func (s *Service) named(ctx context.Context, a access.Actor, members []Member) (list []Member, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list = nil
+		for _, m := range members {
+			row, err := selectPerson(ctx, r, a.Scope(), m.ID)
+			if fault.Is(err, "not_found") {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			m.Person = row.p
+			list = append(list, m)
+		}
+		return nil
+	})
+	return list, err
+}

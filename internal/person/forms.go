@@ -1,8 +1,10 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -17,20 +19,72 @@ import (
 	"teduh/internal/web"
 )
 
+// What the list may show beside people.
+const (
+	showFamilies = "keluarga"
+	showBodies   = "lembaga"
+)
+
 type listView struct {
-	Found  []Found
-	Query  string
-	Looked bool // something was asked for: only then may one create
-	Next   string
-	Actor  access.Actor
-	Today  db.Date
+	Show     string // empty for people
+	Search   Search
+	Posted   bool // the query must stand in no address
+	Found    []Found
+	Families []Family
+	Bodies   []Body
+	Next     string
+	Actor    access.Actor
+	Today    db.Date
+}
+
+// looked tells that something was asked for: only then may one create.
+func (v listView) looked() bool { return v.Search.Query != "" }
+
+func (v listView) empty() bool { return len(v.Found)+len(v.Families)+len(v.Bodies) == 0 }
+
+// address of the list as it is shown, from a place on.
+func (v listView) address(from Place) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"tampil": v.Show, "q": v.Search.Query, "kelurahan": v.Search.Village} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if from != (Place{}) {
+		q.Set("cursor", web.Cursor(from.NameKey, from.ID.String()))
+	}
+	return "/keluarga?" + q.Encode()
+}
+
+// chips switch between the three lists and keep the query, unless it must stand in no address.
+func (v listView) chips(ctx context.Context) (chips []ui.Chip) {
+	for _, show := range []string{"", showFamilies, showBodies} {
+		to := listView{Show: show, Search: Search{Query: v.Search.Query, Village: v.Search.Village}}
+		if v.Posted {
+			to.Search.Query = ""
+		}
+		chips = append(chips, ui.Chip{Text: showWords.T(ctx, cmp.Or(show, "orang")), Href: to.address(Place{}), Current: show == v.Show})
+	}
+	return chips
+}
+
+var showWords = i18n.Family("person.show.")
+
+// newName is what a form of a new person or body begins with: the name that was looked for, never a number.
+func (v listView) newName() string {
+	if v.Posted || Sensitive(v.Search.Query) {
+		return ""
+	}
+	return "?" + url.Values{"nama": {v.Search.Query}}.Encode()
 }
 
 type personView struct {
-	Person Person
-	Actor  access.Actor
-	Today  db.Date
-	Panels []templ.Component
+	Person    Person
+	Actor     access.Actor
+	Today     db.Date
+	Families  []Family
+	Relations []Relation
+	Panels    []templ.Component
 }
 
 // formView is the form of a person: as it stands or as it was typed. Stands is the stored version after a lost race.

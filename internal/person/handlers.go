@@ -1,8 +1,8 @@
 package person
 
 import (
+	"context"
 	"net/http"
-	"net/url"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -15,7 +15,8 @@ const pageSize = 50
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	q := web.Query(r)
-	return p.showList(w, r, Search{Query: q.Line("q"), Village: q.Line("kelurahan"), After: readPlace(q.Get("cursor")), Limit: pageSize}, false)
+	v := listView{Show: q.Line("tampil"), Search: Search{Query: q.Line("q"), Village: q.Line("kelurahan"), After: readPlace(q.Get("cursor")), Limit: pageSize}}
+	return p.showList(w, r, v)
 }
 
 // find searches for what must not stand in an address; what may is sent on to its own address.
@@ -24,25 +25,49 @@ func (p *Pages) find(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query := f.Line("q")
-	if len(onlyDigits(query)) < phoneLeast {
-		return web.Redirect(w, r, "/keluarga?"+url.Values{"q": {query}}.Encode())
+	v := listView{Show: f.Line("tampil"), Search: Search{Query: f.Line("q"), Limit: pageSize}, Posted: true}
+	if !Sensitive(v.Search.Query) {
+		return web.Redirect(w, r, v.address(Place{}))
 	}
-	return p.showList(w, r, Search{Query: query, Limit: pageSize}, true)
+	return p.showList(w, r, v)
 }
 
-func (p *Pages) showList(w http.ResponseWriter, r *http.Request, q Search, hidden bool) error {
-	a := access.From(r.Context())
-	found, more, err := p.service.Search(r.Context(), a, q)
+// showList shows people, families, or groups, organisations and communities.
+func (p *Pages) showList(w http.ResponseWriter, r *http.Request, v listView) error {
+	ctx := r.Context()
+	v.Actor = access.From(ctx)
+	v.Today = p.today(v.Actor)
+	last, more, err := p.fillList(ctx, &v)
 	if err != nil {
 		return err
 	}
-	v := listView{Found: found, Query: q.Query, Actor: a, Today: db.DayOf(p.service.now(), a.Office.Zone), Looked: q.Query != ""}
-	if more && !hidden {
-		last := found[len(found)-1]
-		v.Next = "/keluarga?" + url.Values{"q": {q.Query}, "kelurahan": {q.Village}, "cursor": {web.Cursor(last.NameKey, last.ID.String())}}.Encode()
+	if more && !v.Posted && (v.Search.Query == "" || v.Show == "") {
+		v.Next = v.address(last)
 	}
-	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "person.list.title"), Active: "people"}, listPage(v))
+	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(ctx, "person.list.title"), Active: "people"}, listPage(v))
+}
+
+// fillList reads the page of the list and says where it ends.
+func (p *Pages) fillList(ctx context.Context, v *listView) (last Place, more bool, err error) {
+	switch v.Show {
+	case showFamilies:
+		v.Families, more, err = p.service.Families(ctx, v.Actor, v.Search)
+		if n := len(v.Families); n > 0 {
+			last = Place{NameKey: v.Families[n-1].NameKey, ID: v.Families[n-1].ID}
+		}
+	case showBodies:
+		v.Bodies, more, err = p.service.BodyList(ctx, v.Actor, v.Search)
+		if n := len(v.Bodies); n > 0 {
+			last = Place{NameKey: v.Bodies[n-1].NameKey, ID: v.Bodies[n-1].ID}
+		}
+	default:
+		v.Show = ""
+		v.Found, more, err = p.service.Search(ctx, v.Actor, v.Search)
+		if n := len(v.Found); n > 0 {
+			last = Place{NameKey: v.Found[n-1].NameKey, ID: v.Found[n-1].ID}
+		}
+	}
+	return last, more, err
 }
 
 func readPlace(cursor string) (p Place) {
@@ -68,6 +93,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := personView{Person: who, Actor: a, Today: db.DayOf(p.service.now(), a.Office.Zone)}
+	if v.Families, err = p.service.FamiliesOf(r.Context(), a, who.ID); err != nil {
+		return err
+	}
+	if v.Relations, err = p.service.Relations(r.Context(), a, who.ID); err != nil {
+		return err
+	}
 	for _, panel := range p.panels {
 		drawn, err := panel(r.Context(), a, id)
 		if err != nil {
