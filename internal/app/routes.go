@@ -68,9 +68,11 @@ const restOfAll = "/{rest...}"
 func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
-	all = append(all, person.NewPages(a.People).Routes()...)
+	people := person.NewPages(a.People)
+	all = append(all, people.Routes()...)
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
+	people.AddPanel(cases.OnPerson)
 	work := practice.NewPages(a.Practice, cases)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)

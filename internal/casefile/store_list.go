@@ -47,7 +47,7 @@ func filtered(s scope, f Filter) *conditions {
 		c.add("c.client_id = %s", f.Client)
 	}
 	if !f.Person.IsZero() {
-		c.add("c.id IN (SELECT p.case_id FROM case_person p WHERE p.person_id = %s)", f.Person)
+		c.person(f.Person)
 	}
 	if f.number != "" {
 		c.number(f.number)
@@ -56,6 +56,13 @@ func filtered(s scope, f Filter) *conditions {
 		c.clients(f.clients)
 	}
 	return c
+}
+
+// person keeps the cases that someone stands in, by their own record or by one that was merged into it.
+func (c *conditions) person(id db.ID) {
+	c.args = append(c.args, id)
+	c.text = append(c.text, fmt.Sprintf(`c.id IN (SELECT p.case_id FROM person o JOIN case_person p ON p.person_id = o.id
+    WHERE o.id = $%[1]d OR o.merged_into = $%[1]d)`, len(c.args)))
 }
 
 // order is how a list is sorted and where its next page begins.

@@ -264,3 +264,11 @@ func readNote(f web.Form, zone *time.Location) (NewNote, noteBox, error) {
 	n.HappenedAt, err = when(f, zone)
 	return n, box, err
 }
+
+func personCaseLines(ctx context.Context, i Item) []string {
+	line := itemTitle(i) + ", " + i18n.T(ctx, "case.opened_on", "day", i18n.Day(ctx, i.OpenedOn))
+	if i.Worker.Name != "" {
+		line += ", " + i.Worker.Name
+	}
+	return []string{line}
+}

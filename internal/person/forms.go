@@ -11,9 +11,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/i18n"
-	"teduh/internal/person/phone"
 	"teduh/internal/region"
 	"teduh/internal/ui"
 	"teduh/internal/web"
@@ -84,6 +82,7 @@ type personView struct {
 	Today     db.Date
 	Families  []Family
 	Relations []Relation
+	Readings  []NamedReading // nil for those who may not see them
 	Panels    []templ.Component
 }
 
@@ -93,6 +92,7 @@ type formView struct {
 	Action string
 	Region string
 	Day    web.Form
+	Today  db.Date
 	Twins  []Twin
 	Stands *Person
 	Err    error
@@ -112,53 +112,11 @@ func (v formView) status() int {
 	return 0
 }
 
-// birth is the day as typed, even when it does not exist.
-func (v formView) birth() string {
-	if v.Day.Values != nil {
-		return ui.DateValue(v.Day.Text, "birth_date")
-	}
-	return string(v.Person.BirthDate)
-}
-
-func (v formView) phone() string {
-	if len(v.Person.Sealed.Phones) == 0 {
-		return ""
-	}
-	return v.Person.Sealed.Phones[0].Number
-}
-
-func (v formView) safe() string {
-	if len(v.Person.Sealed.Phones) == 0 || v.Person.Sealed.Phones[0].SafeToCall {
-		return "1"
-	}
-	return ""
-}
-
 func ticked(on bool) string {
 	if on {
 		return "1"
 	}
 	return ""
-}
-
-// readPerson puts what was typed over the facts that stand; what the form does not ask stays.
-func readPerson(f web.Form, p Person) (Person, error) {
-	p.Name, p.CallName, p.Sex = f.Line("name"), f.Line("call_name"), f.Line("sex")
-	p.Confidential = f.Checked("confidential")
-	p.Village, p.Sealed.Village = f.Line("village"), ""
-	p.Sealed.NIK, p.Sealed.RT, p.Sealed.RW, p.Sealed.Street = f.Line("nik"), f.Line("rt"), f.Line("rw"), f.Line("street")
-	first := Phone{Number: f.Line("phone"), SafeToCall: f.Checked("safe_to_call")}
-	if len(p.Sealed.Phones) > 0 {
-		p.Sealed.Phones = append([]Phone{first}, p.Sealed.Phones[1:]...)
-	} else {
-		p.Sealed.Phones = []Phone{first}
-	}
-	day, ok := f.Day("birth_date")
-	if !ok {
-		return p, fault.Invalid(fault.Field("birth_date", "impossible", "person.birth.impossible"))
-	}
-	p.BirthDate, p.BirthPrecision = day, ""
-	return p, nil
 }
 
 func ageWords(ctx context.Context, p Person, today db.Date) string {
@@ -185,43 +143,11 @@ func foundLines(ctx context.Context, f Found, today db.Date) []string {
 
 var sexWords = i18n.Family("person.sex.")
 
-func personFacts(ctx context.Context, p Person, today db.Date) []ui.Fact {
-	home, _ := region.Name(p.Home())
-	facts := []ui.Fact{{Label: i18n.T(ctx, "person.field.call_name"), Value: p.CallName},
-		{Label: i18n.T(ctx, "person.field.age"), Value: ageWords(ctx, p, today)}}
-	if p.BirthDate != "" {
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.birth_date"), Value: i18n.Day(ctx, p.BirthDate)})
-	}
-	if p.Sex != "" {
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.sex"), Value: sexWords.T(ctx, p.Sex)})
-	}
-	for _, f := range p.Sealed.Phones {
-		words := phone.Display(f.Number)
-		if !f.SafeToCall {
-			words += " (" + i18n.T(ctx, "person.do_not_call") + ")"
-		}
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.phone"), Value: words})
-	}
-	return append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.village"), Value: home},
-		ui.Fact{Label: "RT/RW", Value: rtrw(p)}, ui.Fact{Label: i18n.T(ctx, "person.field.street"), Value: p.Sealed.Street},
-		ui.Fact{Label: "NIK", Value: p.Sealed.NIK})
-}
-
 func rtrw(p Person) string {
 	if p.Sealed.RT == "" && p.Sealed.RW == "" {
 		return ""
 	}
 	return p.Sealed.RT + "/" + p.Sealed.RW
-}
-
-func villageOptions(ctx context.Context, regency string) []ui.Option {
-	list := []ui.Option{{Label: i18n.T(ctx, "person.village_open")}}
-	for _, d := range region.Villages(regency) {
-		for _, v := range d.Villages {
-			list = append(list, ui.Option{Value: v.Code, Label: v.Name})
-		}
-	}
-	return list
 }
 
 func sexOptions(ctx context.Context) []ui.Option {

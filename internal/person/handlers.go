@@ -2,12 +2,14 @@ package person
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
+	"teduh/internal/region"
 	"teduh/internal/web"
 )
 
@@ -99,6 +101,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if v.Relations, err = p.service.Relations(r.Context(), a, who.ID); err != nil {
 		return err
 	}
+	if v.Readings, err = p.service.ReadingsOf(r.Context(), a, who.ID); err != nil {
+		return err
+	}
 	for _, panel := range p.panels {
 		drawn, err := panel(r.Context(), a, id)
 		if err != nil {
@@ -117,8 +122,9 @@ func (p *Pages) newPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showForm(w http.ResponseWriter, r *http.Request, v formView) error {
 	a := access.From(r.Context())
-	v.Region = a.Office.Region
-	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), v.titleKey()), Active: "people", Err: v.Err, Status: v.status()}, formPage(v))
+	v.Region, v.Today = a.Office.Region, p.today(a)
+	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), v.titleKey()), Active: "people", Err: v.Err, Status: v.status(),
+		Scripts: []string{"suggest.js"}}, formPage(v))
 }
 
 func (p *Pages) add(w http.ResponseWriter, r *http.Request) error {
@@ -126,7 +132,7 @@ func (p *Pages) add(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	typed, err := readPerson(f, Person{})
+	typed, err := readPerson(f, Person{}, p.today(access.From(r.Context())))
 	v := formView{Person: typed, Action: "/orang/baru", Day: f}
 	var added Added
 	if err == nil {
@@ -169,7 +175,7 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	typed, err := readPerson(f, stands)
+	typed, err := readPerson(f, stands, p.today(a))
 	typed.Version = f.Version()
 	if err == nil {
 		_, err = p.service.Change(r.Context(), a, typed)
@@ -186,4 +192,21 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(w, "person_changed")
 	return web.Redirect(w, r, "/orang/"+id.String())
+}
+
+// suggestVillages answers the type-ahead of a kelurahan anywhere in the country.
+func (p *Pages) suggestVillages(w http.ResponseWriter, r *http.Request) error {
+	type item struct {
+		Value string `json:"value"`
+		Label string `json:"label"`
+		Note  string `json:"note"`
+	}
+	items := []item{}
+	for _, found := range region.Search(web.Query(r).Line("q"), "", 500) {
+		if path := region.Path(found.Code); len(path) == int(region.Village) && len(items) < 10 {
+			items = append(items, item{found.Code, found.Name, path[2].Name + ", " + path[1].Name})
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(w).Encode(map[string]any{"items": items})
 }

@@ -47,6 +47,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/klien/{id}", Permission: read, Handle: p.body},
 		{Method: "GET", Path: "/klien/{id}/ubah", Permission: write, Handle: p.editBodyPage},
 		{Method: "POST", Path: "/klien/{id}/ubah", Permission: write, Handle: p.editBody},
+		{Method: "GET", Path: "/saran/kelurahan", Permission: string(access.SignedIn), Handle: p.suggestVillages},
 		{Method: "GET", Path: "/orang/baru", Permission: write, Handle: p.newPage},
 		{Method: "POST", Path: "/orang/baru", Permission: write, Handle: p.add},
 		{Method: "GET", Path: "/orang/{id}", Permission: read, Handle: p.show},

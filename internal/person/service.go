@@ -182,3 +182,39 @@ func (s *Service) open(row personRow) (Person, error) {
 func SetReaders(ctx context.Context, tx db.Tx, person db.ID, level int, users []db.ID) error {
 	return replaceReaders(ctx, tx, person, level, users)
 }
+
+// NamedReading is a reading and the name of the one who read.
+type NamedReading struct {
+	journal.Reading
+	By string
+}
+
+// mostReadings are shown on a person's page.
+const mostReadings = 50
+
+// ReadingsOf tells who read a person, newest first; none to those who may not see it.
+func (s *Service) ReadingsOf(ctx context.Context, a access.Actor, id db.ID) (list []NamedReading, err error) {
+	if !a.Can(access.CaseReaders) {
+		return nil, nil
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		if _, err := selectPerson(ctx, r, a.Scope(), id); err != nil {
+			return err
+		}
+		readings, err := journal.ReadingsOf(ctx, r, id, journal.Page{Limit: mostReadings})
+		if err != nil {
+			return err
+		}
+		ids := make([]db.ID, len(readings))
+		for i, x := range readings {
+			ids[i] = x.Actor
+		}
+		names, err := access.Names(ctx, r, ids)
+		list = nil
+		for _, x := range readings {
+			list = append(list, NamedReading{x, names[x.Actor]})
+		}
+		return err
+	})
+	return list, err
+}
