@@ -111,6 +111,7 @@ func (a *App) build() (err error) {
 	a.gates.Add(intake.Demands()...)
 	a.Cases = casefile.NewService(casefile.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Gates: a.gates,
 		Office: a.Units, Now: now})
+	a.People.SetCircle(a.Cases.Circle())
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)

@@ -82,7 +82,8 @@ type Case struct {
 	CreatedAt       db.Time
 	UpdatedAt       db.Time
 	Version         int64
-	Writes          bool // the actor may work on it
+	Writes          bool          // the actor may work on it
+	Safety          []person.Mark // of the client, that the actor may see; on pages
 }
 
 // User names a worker.

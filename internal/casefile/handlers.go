@@ -26,6 +26,9 @@ func (p *Pages) Opened(r *http.Request) (access.Actor, Case, error) {
 		return a, Case{}, err
 	}
 	c, err := p.service.Get(r.Context(), a, id, "page")
+	if err == nil {
+		err = p.service.safety(r.Context(), a, &c)
+	}
 	return a, c, err
 }
 

@@ -28,7 +28,8 @@ func selectPeople(ctx context.Context, r db.Reader, id db.ID) ([]Involved, error
 	return db.All(ctx, r, func(row db.Row) (x Involved, err error) {
 		err = row.Scan(&x.Person, &x.Name, &x.Part)
 		return x, err
-	}, `SELECT p.id, p.name, x.part FROM case_person x JOIN person p ON p.id = x.person_id WHERE x.case_id = $1 ORDER BY p.name_key, p.id`, id)
+	}, `SELECT p.id, p.name, x.part FROM case_person x JOIN person g ON g.id = x.person_id
+  JOIN person p ON p.id = COALESCE(g.merged_into, g.id) WHERE x.case_id = $1 ORDER BY p.name_key, p.id`, id)
 }
 
 func selectUnsettled(ctx context.Context, r db.Reader, id db.ID) (Unsettled, error) {

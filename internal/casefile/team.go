@@ -8,6 +8,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/person"
 )
 
 // rank is a code's place in a closed set, or -1.
@@ -228,6 +229,7 @@ type Involved struct {
 	Person db.ID
 	Name   string
 	Part   string
+	Safety []person.Mark // that the actor may see
 }
 
 // Involve notes a person's part in a case; the person must be one the actor may know.
@@ -261,6 +263,17 @@ func (s *Service) People(ctx context.Context, a access.Actor, id db.ID) (list []
 		list, err = selectPeople(ctx, r, id)
 		return err
 	})
+	if err != nil {
+		return list, err
+	}
+	ids := make([]db.ID, len(list))
+	for i, x := range list {
+		ids[i] = x.Person
+	}
+	marks, err := s.people.Marks(ctx, a, ids)
+	for i := range list {
+		list[i].Safety = marks[list[i].Person]
+	}
 	return list, err
 }
 

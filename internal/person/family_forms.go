@@ -153,6 +153,7 @@ func towards(ctx context.Context, x Relation, self db.ID) kinship {
 type familyView struct {
 	Family    Family
 	Relations []Relation
+	Marks     map[db.ID][]Mark
 	Actor     access.Actor
 	Today     db.Date
 	Form      web.Form
@@ -211,11 +212,13 @@ func periodWords(ctx context.Context, from, to db.Date) string {
 	return ""
 }
 
-func memberMarks(ctx context.Context, f Family, m Member) []ui.Mark {
-	if m.ID == f.Contact {
-		return []ui.Mark{{Text: i18n.T(ctx, "person.family.contact_mark"), Icon: "phone", Tone: ui.Teal}}
+// memberMarks are the safety marks first, then who is the contact person.
+func memberMarks(ctx context.Context, v familyView, m Member) []ui.Mark {
+	marks := MarkPills(ctx, v.Marks[m.ID])
+	if m.ID == v.Family.Contact {
+		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "person.family.contact_mark"), Icon: "phone", Tone: ui.Teal})
 	}
-	return nil
+	return marks
 }
 
 func familyLines(ctx context.Context, f Family) []string {

@@ -103,6 +103,9 @@ func (p *Pages) showFamily(w http.ResponseWriter, r *http.Request, refused error
 		return err
 	}
 	v := familyView{Family: f, Actor: a, Today: p.today(a), Err: refused, Form: typed}
+	if v.Marks, err = p.service.Marks(r.Context(), a, memberIDs(f.Members)); err != nil {
+		return err
+	}
 	if v.Relations, err = p.service.RelationsAmong(r.Context(), a, f.Members); err != nil {
 		return err
 	}

@@ -464,7 +464,7 @@ func memberRows(v familyView, members []Member) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Row(ui.RowProps{Title: m.Name, Href: "/orang/" + m.ID.String(), Icon: "user", Tone: ui.Teal, Lines: memberLines(ctx, m, v.Today), Marks: memberMarks(ctx, v.Family, m)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Row(ui.RowProps{Title: m.Name, Href: "/orang/" + m.ID.String(), Icon: "user", Tone: ui.Teal, Lines: memberLines(ctx, m, v.Today), Marks: memberMarks(ctx, v, m)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -28,6 +28,7 @@ type listView struct {
 	Search   Search
 	Posted   bool // the query must stand in no address
 	Found    []Found
+	Marks    map[db.ID][]Mark
 	Families []Family
 	Bodies   []Body
 	Next     string
@@ -78,6 +79,9 @@ func (v listView) newName() string {
 
 type personView struct {
 	Person    Person
+	Marks     []Mark
+	Case      db.ID // the case one comes from, where a mark is set from it
+	Err       error
 	Actor     access.Actor
 	Today     db.Date
 	Families  []Family

@@ -43,6 +43,9 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, v listView) err
 	if err != nil {
 		return err
 	}
+	if v.Marks, err = p.service.Marks(ctx, v.Actor, idsOf(v.Found)); err != nil {
+		return err
+	}
 	if more && !v.Posted && (v.Search.Query == "" || v.Show == "") {
 		v.Next = v.address(last)
 	}
@@ -84,7 +87,10 @@ func readPlace(cursor string) (p Place) {
 	return Place{NameKey: parts[0], ID: id}
 }
 
-func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error { return p.showPerson(w, r, nil) }
+
+// showPerson shows a person; refused tells what was not taken of a form on the page.
+func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, refused error) error {
 	a := access.From(r.Context())
 	id, err := web.PathID(r, "id")
 	if err != nil {
@@ -94,7 +100,12 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := personView{Person: who, Actor: a, Today: db.DayOf(p.service.now(), a.Office.Zone)}
+	v := personView{Person: who, Actor: a, Today: p.today(a), Case: web.Query(r).ID("kasus"), Err: refused}
+	marks, err := p.service.Marks(r.Context(), a, []db.ID{who.ID})
+	if err != nil {
+		return err
+	}
+	v.Marks = marks[who.ID]
 	if v.Families, err = p.service.FamiliesOf(r.Context(), a, who.ID); err != nil {
 		return err
 	}
@@ -113,7 +124,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 			v.Panels = append(v.Panels, drawn)
 		}
 	}
-	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "person.title"), Active: "people"}, personPage(v))
+	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "person.title"), Active: "people", Err: refused}, personPage(v))
 }
 
 func (p *Pages) newPage(w http.ResponseWriter, r *http.Request) error {

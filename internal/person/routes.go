@@ -53,5 +53,7 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/orang/{id}", Permission: read, Handle: p.show},
 		{Method: "GET", Path: "/orang/{id}/ubah", Permission: write, Handle: p.editPage},
 		{Method: "POST", Path: "/orang/{id}/ubah", Permission: write, Handle: p.edit},
+		{Method: "POST", Path: "/orang/{id}/tanda", Permission: write, Handle: p.setMark},
+		{Method: "POST", Path: "/orang/{id}/tanda/{mark}/akhiri", Permission: write, Handle: p.endMark},
 	}
 }

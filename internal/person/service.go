@@ -18,6 +18,7 @@ type Service struct {
 	journal *journal.Journal
 	vault   *vault.Vault
 	now     func() time.Time
+	circle  Circle
 }
 
 // NewService of an installation.
