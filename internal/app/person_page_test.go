@@ -3,6 +3,7 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"testing"
 )
 
@@ -58,5 +59,44 @@ func TestAGuessedAgeAndAYearAloneAreKeptAsWhatTheyAre(t *testing.T) {
 		}
 		w.wantPage("no age", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "age": {"dua"}}), 422, []string{`value="dua"`}, nil)
 		w.wantPage("no village", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "elsewhere": {"Zzzyx"}}), 422, []string{`value="Zzzyx"`}, nil)
+	})
+}
+
+func TestTwoRecordsAreMergedAndMadeTwoAgainOnThePage(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		kept := w.person(`{"name":"Siti Aminah","work":"penjahit","birth_date":"1984-03-12"}`)
+		gone := w.person(`{"name":"Sitti Aminah","work":"guru","aid":"PKH","birth_date":"1984-03-12","accept_duplicates":true}`)
+		w.wantPage("the twin is offered", w.ask("worker", "GET", "/orang/"+kept+"/gabung", ""), 200, []string{gone}, nil)
+		w.wantPage("each fact is chosen", w.ask("worker", "GET", "/orang/"+kept+"/gabung?dengan="+gone, ""), 200,
+			[]string{"penjahit", "guru", "PKH", "tidak diketahui"}, []string{"take_birth_date"})
+		typed := url.Values{"act": {"merge"}, "other": {gone}, "version": {"1"}, "other_version": {"2"}, "take_aid": {"gone"}, "take_work": {"kept"}}
+		w.wantPage("a lost race", w.post("worker", "/orang/"+kept+"/gabung", typed), 409, []string{"PKH"}, nil)
+		typed.Set("other_version", "1")
+		if done := w.post("worker", "/orang/"+kept+"/gabung", typed); done.Code != http.StatusSeeOther {
+			w.wantPage("merged", done, 303, nil, nil)
+		}
+		page := w.ask("worker", "GET", "/orang/"+gone, "")
+		w.wantPage("either address leads to the one", page, 200, []string{"PKH", "penjahit", "Digabung dari"}, []string{"guru"})
+		w.wantPage("one is left", w.ask("worker", "GET", "/api/v1/people?total=true", ""), 200, []string{`"total":1`}, nil)
+		back := regexp.MustCompile(`/orang/[0-9a-f-]{36}/pisah/[0-9a-f-]{36}`).FindString(page.Body.String())
+		w.post("worker", back, url.Values{})
+		w.wantPage("two again", w.ask("worker", "GET", "/orang/"+gone, ""), 200, []string{"guru", "PKH"}, []string{"penjahit"})
+		w.wantPage("and the kept as it was", w.ask("worker", "GET", "/orang/"+kept, ""), 200, []string{"penjahit"}, []string{"PKH", "Digabung dari"})
+	})
+}
+
+func TestASafetyMarkIsSetAndEndedOnThePage(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		id := w.person(`{"name":"Darwis"}`)
+		w.wantPage("none chosen", w.post("worker", "/orang/"+id+"/tanda", url.Values{}), 422, []string{"Pilih tanda"}, nil)
+		w.post("intake", "/orang/"+id+"/tanda", url.Values{"kind": {"weapon"}})
+		page := w.ask("worker", "GET", "/orang/"+id, "")
+		w.wantPage("beside the name in the list", w.ask("worker", "GET", "/keluarga?q=darwis", ""), 200, []string{"Ada senjata"}, nil)
+		w.wantPage("not for the supervisor", w.ask("supervisor", "GET", "/orang/"+id, ""), 200, nil, []string{"Ada senjata"})
+		made := w.ask("worker", "POST", "/api/v1/cases", `{"client":{"kind":"individual","person_id":"`+id+`"},"categories":["25"]}`)
+		w.wantPage("in the head of the case", w.ask("worker", "GET", "/kasus/"+made.JSON["id"].(string), ""), 200, []string{"Ada senjata"}, nil)
+		end := regexp.MustCompile(`/orang/[0-9a-f-]{36}/tanda/[0-9a-f-]{36}/akhiri`).FindString(page.Body.String())
+		w.post("worker", end, url.Values{})
+		w.wantPage("ended", w.ask("worker", "GET", "/keluarga?q=darwis", ""), 200, nil, []string{"Ada senjata"})
 	})
 }

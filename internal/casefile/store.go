@@ -86,8 +86,11 @@ func updateClosing(ctx context.Context, tx db.Tx, id db.ID, outcome string, seal
 	return err
 }
 
+// hadCase tells whether the client had a case, also by a record that was merged into theirs.
 func hadCase(ctx context.Context, tx db.Tx, client db.ID) (bool, error) {
-	n, err := db.One(ctx, tx, db.Value[int], `SELECT CASE WHEN EXISTS (SELECT 1 FROM case_file WHERE client_id = $1) THEN 1 ELSE 0 END`, client)
+	n, err := db.One(ctx, tx, db.Value[int], `SELECT CASE WHEN EXISTS (SELECT 1 FROM case_file WHERE client_id = $1)
+    OR EXISTS (SELECT 1 FROM client k JOIN person g ON g.merged_into = k.person_id JOIN client o ON o.person_id = g.id
+      JOIN case_file c ON c.client_id = o.id WHERE k.id = $1) THEN 1 ELSE 0 END`, client)
 	return n == 1, err
 }
 

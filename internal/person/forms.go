@@ -86,6 +86,7 @@ type personView struct {
 	Today     db.Date
 	Families  []Family
 	Relations []Relation
+	Mergings  []Merging
 	Readings  []NamedReading // nil for those who may not see them
 	Panels    []templ.Component
 }

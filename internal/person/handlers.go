@@ -112,6 +112,9 @@ func (p *Pages) showPerson(w http.ResponseWriter, r *http.Request, refused error
 	if v.Relations, err = p.service.Relations(r.Context(), a, who.ID); err != nil {
 		return err
 	}
+	if v.Mergings, err = p.service.Mergings(r.Context(), a, who.ID); err != nil {
+		return err
+	}
 	if v.Readings, err = p.service.ReadingsOf(r.Context(), a, who.ID); err != nil {
 		return err
 	}

@@ -53,6 +53,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/orang/{id}", Permission: read, Handle: p.show},
 		{Method: "GET", Path: "/orang/{id}/ubah", Permission: write, Handle: p.editPage},
 		{Method: "POST", Path: "/orang/{id}/ubah", Permission: write, Handle: p.edit},
+		{Method: "GET", Path: "/orang/{id}/gabung", Permission: string(access.PersonMerge), Handle: p.mergePage},
+		{Method: "POST", Path: "/orang/{id}/gabung", Permission: string(access.PersonMerge), Handle: p.merge},
+		{Method: "POST", Path: "/orang/{id}/pisah/{merging}", Permission: string(access.PersonMerge), Handle: p.unmerge},
 		{Method: "POST", Path: "/orang/{id}/tanda", Permission: write, Handle: p.setMark},
 		{Method: "POST", Path: "/orang/{id}/tanda/{mark}/akhiri", Permission: write, Handle: p.endMark},
 	}

@@ -45,14 +45,14 @@ func insertClient(ctx context.Context, tx db.Tx, office db.ID, c Client, now db.
 	return err
 }
 
-// renameClient keeps the client of a person or a family named as they are.
+// renameClient keeps the client of a person or a family named as they are; so are those of records merged into a person.
 func renameClient(ctx context.Context, tx db.Tx, c Client, now db.Time) error {
-	column, id := "person_id", c.Person
+	which, id := `person_id = $1 OR person_id IN (SELECT g.id FROM person g WHERE g.merged_into = $1)`, c.Person
 	if !c.Family.IsZero() {
-		column, id = "family_id", c.Family
+		which, id = `family_id = $1`, c.Family
 	}
 	_, err := tx.Exec(ctx, `UPDATE client SET name = $2, name_key = $3, village_code = $4, updated_at = $5, version = version + 1
-  WHERE `+column+` = $1`, id, c.Name, names.Key(c.Name), db.Text(c.Village), now)
+  WHERE `+which, id, c.Name, names.Key(c.Name), db.Text(c.Village), now)
 	return err
 }
 
