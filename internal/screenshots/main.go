@@ -1,0 +1,226 @@
+// Command screenshots opens the demo office in Chromium and keeps a picture of every main page, at 1280 and 360 pixels, in
+// light and dark, so that whoever changed a page can look at it.
+//
+//	scripts/screenshots [--only WORD] [--out DIR]
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"teduh/internal/app"
+	"teduh/internal/testkit/browser"
+)
+
+// page to look at: by whom, where, and what to follow from there.
+type page struct {
+	name, who, path string
+	follow          string // selector of a link to go on by, for pages of a thing whose key is made anew each time
+	below           string // added to the address that was reached
+}
+
+var pages = []page{
+	{name: "masuk", path: "/masuk"},
+	{name: "hari-ini", who: "pekerja", path: "/"},
+	{name: "hari-ini-kepala", who: "kepala", path: "/"},
+	{name: "permintaan", who: "pekerja", path: "/permintaan"},
+	{name: "permintaan-satu", who: "pekerja", path: "/permintaan", follow: "main a[href^='/permintaan/0']"},
+	{name: "permintaan-baru", who: "penerima", path: "/permintaan/baru"},
+	{name: "permintaan-formulir", who: "pekerja", path: "/permintaan/formulir"},
+	{name: "permintaan-register", who: "pekerja", path: "/permintaan/register"},
+	{name: "kasus", who: "pekerja", path: "/kasus"},
+	{name: "kasus-satu", who: "pekerja", path: "/", follow: aCase},
+	{name: "kasus-asesmen", who: "pekerja", path: "/", follow: aCase, below: "/asesmen"},
+	{name: "kasus-rencana", who: "pekerja", path: "/", follow: aCase, below: "/rencana"},
+	{name: "kasus-berkas", who: "pekerja", path: "/", follow: aCase, below: "/berkas"},
+	{name: "kasus-riwayat", who: "pekerja", path: "/", follow: aCase, below: "/riwayat"},
+	{name: "kasus-pembaca", who: "pekerja", path: "/", follow: aCase, below: "/pembaca"},
+	{name: "kasus-tahap", who: "pekerja", path: "/", follow: aCase, below: "/tahap"},
+	{name: "kasus-ubah", who: "pekerja", path: "/", follow: aCase, below: "/ubah"},
+	{name: "kasus-tutup", who: "pekerja", path: "/", follow: aCase, below: "/tutup"},
+	{name: "kasus-cetak", who: "pekerja", path: "/", follow: aCase, below: "/cetak"},
+	{name: "kasus-baru", who: "pekerja", path: "/kasus/baru"},
+	{name: "kasus-serahkan", who: "kepala", path: "/kasus/serahkan"},
+	{name: "kasus-darurat", who: "pekerja", path: "/kasus/darurat"},
+	{name: "keluarga", who: "pekerja", path: "/keluarga"},
+	{name: "keluarga-keluarga", who: "pekerja", path: "/keluarga?tampil=keluarga"},
+	{name: "orang", who: "pekerja", path: "/keluarga", follow: aPerson},
+	{name: "orang-ubah", who: "pekerja", path: "/keluarga", follow: aPerson, below: "/ubah"},
+	{name: "orang-baru", who: "penerima", path: "/orang/baru"},
+	{name: "keluarga-satu", who: "pekerja", path: "/keluarga?tampil=keluarga", follow: "main a[href^='/keluarga/0']"},
+	{name: "keluarga-baru", who: "pekerja", path: "/keluarga/baru"},
+	{name: "klien-baru", who: "pekerja", path: "/klien/baru"},
+	{name: "jadwal", who: "pekerja", path: "/jadwal"},
+	{name: "pengaturan", who: "kepala", path: "/pengaturan"},
+	{name: "pengaturan-kategori", who: "kepala", path: "/pengaturan/categories"},
+	{name: "pengaturan-tahap", who: "kepala", path: "/pengaturan/stages"},
+	{name: "pengaturan-aturan", who: "kepala", path: "/pengaturan/rules"},
+	{name: "pengaturan-piket", who: "kepala", path: "/pengaturan/duty"},
+	{name: "pengguna", who: "admin", path: "/pengguna"},
+	{name: "pengguna-satu", who: "admin", path: "/pengguna", follow: "main a[href^='/pengguna/']"},
+	{name: "unit", who: "admin", path: "/unit"},
+	{name: "profil", who: "pekerja", path: "/profil"},
+	{name: "fasilitator", who: "fasilitator", path: "/"},
+	{name: "mitra", who: "mitra", path: "/"},
+	{name: "tidak-ada", who: "pekerja", path: "/kasus/00000000-0000-7000-8000-000000000000"},
+}
+
+const (
+	aCase   = "main a[href^='/kasus/0']"
+	aPerson = "main a[href^='/orang/0']"
+)
+
+func main() {
+	slog.SetLogLoggerLevel(slog.LevelError)
+	out := flag.String("out", "screenshots", "folder for the pictures")
+	only := flag.String("only", "", "take only pages whose name holds this word")
+	flag.Parse()
+	if err := run(context.Background(), *out, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "screenshots:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out, only string) error {
+	dir, err := os.MkdirTemp("", "teduh-screenshots")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if err := os.MkdirAll(out, 0o700); err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, app.Config{Dir: dir, Demo: true}, true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.Close() }()
+	if _, err := a.Demo(ctx); err != nil {
+		return err
+	}
+	server := httptest.NewServer(a)
+	defer server.Close()
+	defer a.EndStreams()
+	c := camera{base: server.URL, out: out, profiles: dir, tabs: map[string]*browser.Tab{}}
+	for _, p := range pages {
+		if !strings.Contains(p.name, only) {
+			continue
+		}
+		if err := c.take(ctx, p); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	return nil
+}
+
+// camera keeps one signed-in tab for each person.
+type camera struct {
+	base, out, profiles string
+	tabs                map[string]*browser.Tab
+}
+
+func (c *camera) tab(ctx context.Context, who string) (*browser.Tab, error) {
+	if tab, ok := c.tabs[who]; ok {
+		return tab, nil
+	}
+	tab, _, err := browser.Open(ctx, filepath.Join(c.profiles, "profile-"+who))
+	if err != nil {
+		return nil, err
+	}
+	c.tabs[who] = tab
+	if who == "" {
+		return tab, nil
+	}
+	return tab, tab.SignIn(c.base, who+"@demo.teduh.example", app.DemoPassword)
+}
+
+func (c *camera) take(ctx context.Context, p page) error {
+	tab, err := c.tab(ctx, p.who)
+	if err != nil {
+		return err
+	}
+	address, err := c.find(tab, p)
+	if err != nil || address == "" {
+		return err
+	}
+	for _, width := range []int64{1280, 360} {
+		for _, dark := range []bool{false, true} {
+			if err := c.picture(tab, p, address, width, dark); err != nil {
+				return err
+			}
+		}
+	}
+	return c.examine(tab, p)
+}
+
+// find is the address of a page; where the demo has nothing of the kind, that is said and there is none.
+func (c *camera) find(tab *browser.Tab, p page) (string, error) {
+	address := c.base + p.path
+	if p.follow == "" {
+		return address, nil
+	}
+	if err := tab.Do(chromedp.Navigate(address)); err != nil {
+		return "", err
+	}
+	link, err := chromedp.Run(tab.Ctx, chromedp.Evaluate[string](`document.querySelector("`+p.follow+`")?.href ?? ""`))
+	if link == "" {
+		c.say("%s: no such thing in the demo\n", p.name)
+		return "", err
+	}
+	return link + p.below, err
+}
+
+func (c *camera) picture(tab *browser.Tab, p page, address string, width int64, dark bool) error {
+	shade := "light"
+	if dark {
+		shade = "dark"
+	}
+	if err := tab.Dark(dark); err != nil {
+		return err
+	}
+	if err := tab.Size(width, 800); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(tab.Ctx, 20*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		return err
+	}
+	png, err := tab.Picture()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.out, fmt.Sprintf("%s-%d-%s.png", p.name, width, shade)), png, 0o600)
+}
+
+// examine says what a look at the picture may miss.
+func (c *camera) examine(tab *browser.Tab, p page) error {
+	wide, err := tab.TooWide()
+	if err != nil {
+		return err
+	}
+	found, err := tab.Axe()
+	if err != nil {
+		return err
+	}
+	c.say("%s: %d px too wide, axe %d, console %d\n", p.name, wide, len(found), len(tab.Troubles()))
+	for _, f := range found {
+		c.say("    %s: %s: %q\n", f.ID, f.Help, f.Nodes)
+	}
+	for _, trouble := range tab.Troubles() {
+		c.say("    console: %s\n", trouble)
+	}
+	tab.Forget()
+	return nil
+}
+
+func (c *camera) say(format string, args ...any) { _, _ = fmt.Fprintf(os.Stdout, format, args...) }
