@@ -67,6 +67,9 @@ func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error
 		if err := s.reaches(ctx, tx, a, g.Unit); err != nil {
 			return err
 		}
+		if err := s.reachesUser(ctx, tx, a, user); err != nil {
+			return err
+		}
 		if err := insertGrant(ctx, tx, user, g); err != nil {
 			if db.IsDuplicate(err) {
 				return fault.Conflict("already_granted", "access.grant.already")

@@ -200,6 +200,9 @@ func (s *Service) Supervisors(ctx context.Context, a Actor, worker db.ID) (ids [
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
+		if err := s.reachesUser(ctx, r, a, worker); err != nil {
+			return err
+		}
 		ids, err = selectSupervisors(ctx, r, worker, a.Office.ID)
 		return err
 	})

@@ -21,6 +21,7 @@ func (s *Service) Circle() person.Circle {
 			_, err := s.Reachable(ctx, r, a, caseID)
 			return err
 		},
+		Refresh: refreshPerson,
 	}
 }
 

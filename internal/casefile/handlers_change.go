@@ -46,8 +46,17 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "case.list.title"), Active: "cases", Query: ""}, listPage(v))
 }
 
-func (p *Pages) stagePage(w http.ResponseWriter, r *http.Request) error {
+// toWork is the case of an address whose form is asked for by someone who works on it.
+func (p *Pages) toWork(r *http.Request) (access.Actor, Case, error) {
 	a, c, err := p.Opened(r)
+	if err == nil && !c.Writes {
+		err = fault.Forbidden()
+	}
+	return a, c, err
+}
+
+func (p *Pages) stagePage(w http.ResponseWriter, r *http.Request) error {
+	a, c, err := p.toWork(r)
 	if err != nil {
 		return err
 	}
@@ -90,7 +99,7 @@ func (p *Pages) moveStage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) editPage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.Opened(r)
+	a, c, err := p.toWork(r)
 	if err != nil {
 		return err
 	}
@@ -168,7 +177,7 @@ func sameTeam(ids []string, team []User) bool {
 }
 
 func (p *Pages) closePage(w http.ResponseWriter, r *http.Request) error {
-	a, c, err := p.Opened(r)
+	a, c, err := p.toWork(r)
 	if err != nil {
 		return err
 	}

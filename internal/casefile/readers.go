@@ -45,17 +45,28 @@ func refreshClient(ctx context.Context, tx db.Tx, caseID db.ID) error {
 	return person.SetClientReaders(ctx, tx, client, level, users)
 }
 
-// refreshPerson gives a person the lowest confidentiality of their cases, and the readers of them all.
+// refreshPerson gives a person the lowest confidentiality of their cases, and the readers of them all. Records that were
+// merged are one person: each gets the same, so that none tells what another hides.
 func refreshPerson(ctx context.Context, tx db.Tx, id db.ID) error {
-	level, err := lowestConfidentiality(ctx, tx, id)
+	records, err := recordsOf(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	users, err := readersOfPerson(ctx, tx, id)
+	kept := records[0]
+	level, err := lowestConfidentiality(ctx, tx, kept)
 	if err != nil {
 		return err
 	}
-	return person.SetReaders(ctx, tx, id, level, users)
+	users, err := readersOfPerson(ctx, tx, kept)
+	if err != nil {
+		return err
+	}
+	for _, record := range records {
+		if err := person.SetReaders(ctx, tx, record, level, users); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RefreshSupervised writes the readers of a worker's open cases anew when who supervises the worker has changed.

@@ -31,14 +31,29 @@ func selectPeopleIDs(ctx context.Context, r db.Reader, id db.ID) ([]db.ID, error
 	return db.All(ctx, r, db.Value[db.ID], `SELECT person_id FROM case_person WHERE case_id = $1 ORDER BY person_id`, id)
 }
 
-func lowestConfidentiality(ctx context.Context, r db.Reader, person db.ID) (int, error) {
-	return db.One(ctx, r, db.Value[int], `SELECT COALESCE(MIN(c.confidentiality), 1) FROM case_person p JOIN case_file c ON c.id = p.case_id
-  WHERE p.person_id = $1`, person)
+// recordsOf are the records of one person, the kept one first.
+func recordsOf(ctx context.Context, r db.Reader, person db.ID) ([]db.ID, error) {
+	kept, err := db.One(ctx, r, db.Value[db.ID], `SELECT COALESCE(merged_into, id) FROM person WHERE id = $1`, person)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := db.All(ctx, r, db.Value[db.ID], `SELECT id FROM person WHERE merged_into = $1 ORDER BY id`, kept)
+	return append([]db.ID{kept}, merged...), err
 }
 
-func readersOfPerson(ctx context.Context, r db.Reader, person db.ID) ([]db.ID, error) {
-	return db.All(ctx, r, db.Value[db.ID], `SELECT DISTINCT x.user_id FROM case_person p JOIN case_reader x ON x.case_id = p.case_id
-  WHERE p.person_id = $1 ORDER BY x.user_id`, person)
+// lowestConfidentiality of the cases of a person who was kept, by any of their records.
+func lowestConfidentiality(ctx context.Context, r db.Reader, kept db.ID) (int, error) {
+	return db.One(ctx, r, db.Value[int], `SELECT COALESCE(MIN(c.confidentiality), 1) FROM person o JOIN case_person p ON p.person_id = o.id
+  JOIN case_file c ON c.id = p.case_id WHERE o.id = $1 OR o.merged_into = $1`, kept)
+}
+
+// trueReader is a row of case_reader that lasts: breaking the glass opens one case and nothing beside it, and whoever is
+// walled off from the case does not know its people through it.
+const trueReader = `x.why <> 'break_glass' AND NOT EXISTS (SELECT 1 FROM case_wall w WHERE w.case_id = x.case_id AND w.user_id = x.user_id)`
+
+func readersOfPerson(ctx context.Context, r db.Reader, kept db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT DISTINCT x.user_id FROM person o JOIN case_person p ON p.person_id = o.id
+  JOIN case_reader x ON x.case_id = p.case_id WHERE (o.id = $1 OR o.merged_into = $1) AND `+trueReader+` ORDER BY x.user_id`, kept)
 }
 
 // bodyOf is the client of a case where it is no person; zero where it is one.
@@ -57,7 +72,7 @@ func lowestOfClient(ctx context.Context, r db.Reader, client db.ID) (int, error)
 
 func readersOfClient(ctx context.Context, r db.Reader, client db.ID) ([]db.ID, error) {
 	return db.All(ctx, r, db.Value[db.ID], `SELECT DISTINCT x.user_id FROM case_file c JOIN case_reader x ON x.case_id = c.id
-  WHERE c.client_id = $1 AND x.why <> 'break_glass' ORDER BY x.user_id`, client)
+  WHERE c.client_id = $1 AND `+trueReader+` ORDER BY x.user_id`, client)
 }
 
 func openCasesOf(ctx context.Context, r db.Reader, worker db.ID) ([]db.ID, error) {

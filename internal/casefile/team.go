@@ -289,7 +289,7 @@ func (s *Service) Wall(ctx context.Context, a access.Actor, id, user db.ID) erro
 		if err := insertWall(ctx, tx, id, user); err != nil {
 			return err
 		}
-		if err := s.tellFollowers(ctx, tx, id); err != nil {
+		if err := s.refreshReaders(ctx, tx, id); err != nil {
 			return err
 		}
 		return tx.Record(ctx, s.change(a, id, "case.walled", nil))

@@ -32,6 +32,8 @@ type Circle struct {
 	Closed func(ctx context.Context, r db.Reader, a access.Actor, cases []db.ID) (map[db.ID]bool, error)
 	// Reach refuses a case that the actor may not open.
 	Reach func(ctx context.Context, r db.Reader, a access.Actor, caseID db.ID) error
+	// Refresh writes anew who may know a person, when records were merged or made two again.
+	Refresh func(ctx context.Context, tx db.Tx, person db.ID) error
 }
 
 // SetCircle registers who stands near a person. Without it nobody counts as near.

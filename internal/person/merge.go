@@ -70,6 +70,9 @@ func (s *Service) Merge(ctx context.Context, a access.Actor, c Choice) error {
 		if err := s.write(ctx, tx, after); err != nil {
 			return err
 		}
+		if err := s.refresh(ctx, tx, kept.ID); err != nil {
+			return err
+		}
 		return tx.Record(ctx, changed(a, kept.ID, "person.merged", journal.Detail{"gone": gone.ID.String(), "fields": c.Take}))
 	})
 }
@@ -202,7 +205,23 @@ func (s *Service) undo(ctx context.Context, tx *journal.Tx, a access.Actor, now 
 	if err := endMerging(ctx, tx, m.ID, tx.Now()); err != nil {
 		return err
 	}
+	if err := s.refresh(ctx, tx, now.ID, gone.ID); err != nil {
+		return err
+	}
 	return tx.Record(ctx, changed(a, now.ID, "person.unmerged", journal.Detail{"gone": gone.ID.String()}))
+}
+
+// refresh writes anew who may know these people: their cases have come together or apart.
+func (s *Service) refresh(ctx context.Context, tx *journal.Tx, people ...db.ID) error {
+	if s.circle.Refresh == nil {
+		return nil
+	}
+	for _, id := range people {
+		if err := s.circle.Refresh(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // findAny reads a record as it stands, also one that was merged into another.

@@ -100,7 +100,7 @@ const personColumns = `p.id, p.office_id, p.name, p.call_name, p.aliases, p.sex,
   p.welfare_status, p.aid, p.died_on, p.external_id, p.made_up, p.level, p.created_at, p.updated_at, p.version`
 
 // visible is who of the office's people the actor may know: $1 office, $2 level, $3 user. Whoever may know one of two
-// merged records may know the person.
+// merged records may know the person; casefile gives both the same.
 const visible = `p.office_id = $1 AND p.merged_into IS NULL AND (p.level <= $2
     OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = $3)
     OR EXISTS (SELECT 1 FROM person g WHERE g.merged_into = p.id AND (g.level <= $2

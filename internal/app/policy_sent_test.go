@@ -1,0 +1,119 @@
+package app_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"strings"
+)
+
+// acts are what is sent to each address that changes something: whole and right, so that nothing but who asks can be why
+// it is refused. A word in braces is an id of the subject, or a version.
+var acts = map[string]string{
+	"POST /orang/{id}/ubah":                        "name=Ani&version={person version}",
+	"POST /orang/{id}/gabung":                      "other={other}&version={person version}&other_version=1",
+	"POST /orang/{id}/tanda":                       "kind=weapon",
+	"POST /keluarga/{id}/ubah":                     "name=Keluarga&version=1",
+	"POST /keluarga/{id}/anggota":                  "person={person}&role=head",
+	"POST /keluarga/{id}/anggota/{person}":         "role=head",
+	"POST /keluarga/{id}/hubungan":                 "from={person}&to={other}&kind=guardian:guardian",
+	"POST /klien/{id}/ubah":                        "kind=organisation&name=Sekolah&body_kind=school&version=1",
+	"POST /kasus/{id}/catatan":                     "kind=phone&text=Ibu+menelepon",
+	"POST /kasus/{id}/draf/{form}":                 "text=Ibu",
+	"POST /kasus/{id}/catatan/{note}/tambah":       "text=Tambahan",
+	"POST /kasus/{id}/catatan/{note}/coret":        "reason=Salah+orang",
+	"POST /kasus/{id}/tugas":                       "what=Telepon",
+	"POST /kasus/{id}/tahap":                       "to=engagement&reason=Siap+mulai&version={case version}",
+	"POST /kasus/{id}/ubah":                        "village=21.72.04.1003&team={team}&team={walled}&categories=25&version={case version}",
+	"POST /kasus/{id}/risiko":                      "level=low&reason=Sudah+tenang&version={case version}",
+	"POST /kasus/{id}/jenjang":                     "level=family&reason=Bisa+sendiri&version={case version}",
+	"POST /kasus/{id}/tutup":                       "reason=moved_away&overcome=less&client_word=Terima+kasih&no_follow_up=Pindah+kota&restored_before=3&restored_after=7&strengthened_before=3&strengthened_after=7&version={case version}",
+	"POST /kasus/{id}/buka-kembali":                "reason=Datang+lagi&version={case version}",
+	"POST /kasus/{id}/asesmen":                     "problem=Sering+bertengkar",
+	"POST /kasus/{id}/persetujuan":                 "kind=data&manner=screen",
+	"POST /kasus/{id}/keselamatan":                 "text=Ke+rumah+nenek",
+	"POST /kasus/{id}/tujuan":                      "aim=overcome&words=Tenang&measure=Hari+tenang&what=Bicara",
+	"POST /kasus/{id}/tujuan/{goal}/langkah":       "what=Bicara",
+	"POST /kasus/{id}/tujuan/{goal}/nilai":         "score=1",
+	"POST /kasus/{id}/skala":                       "restored_before=4",
+	"POST /permintaan/{id}/kontak":                 "how=phone&reached=yes",
+	"POST /permintaan/{id}/urgensi":                "urgency=now",
+	"POST /permintaan/{id}/putuskan":               "outcome=informed&note=Diberi+tahu",
+	"POST /pengguna/{id}/peran":                    "role=intake&unit={unit}",
+	"POST /pengguna/{id}/cabut":                    "role=worker&unit={unit}",
+	"PATCH /api/v1/people/{id}":                    `{"work":"penjahit"}`,
+	"PATCH /api/v1/cases/{id}":                     `{"village":"21.72.04.1003"}`,
+	"POST /api/v1/cases/{id}/notes":                `{"kind":"phone","text":"Ibu menelepon"}`,
+	"POST /api/v1/cases/{id}/stage":                `{"to":"engagement"}`,
+	"POST /api/v1/cases/{id}/risk":                 `{"level":"low","reason":"Sudah tenang"}`,
+	"POST /api/v1/cases/{id}/tasks":                `{"what":"Telepon"}`,
+	"POST /api/v1/cases/{id}/close":                `{"reason":"moved_away","outcome":{"overcome":"less","restored":{"before":3,"after":7},"strengthened":{"before":3,"after":7}},"client_word":"Terima kasih","no_follow_up":"Pindah kota"}`,
+	"PATCH /api/v1/requests/{id}":                  `{"urgency":"now"}`,
+	"POST /api/v1/requests/{id}/contacts":          `{"how":"phone","reached":true}`,
+	"POST /api/v1/requests/{id}/triage":            `{"outcome":"informed","note":"Diberi tahu"}`,
+	"POST /api/v1/people":                          `{"name":"Ani Baru","accept_duplicates":true}`,
+	"POST /api/v1/people/search":                   `{"q":"Ani"}`,
+	"POST /api/v1/requests":                        `{"narrative":"Ibu menelepon","village_code":"21.72.04.1002"}`,
+	"POST /api/v1/cases":                           `{"client":{"kind":"individual","person_id":"{person}"}}`,
+	"GET /api/v1/reports/cases":                    "",
+	"POST /permintaan/baru":                        "narrative=Ibu+menelepon&village_code=21.72.04.1002",
+	"POST /kasus/baru":                             "kind=individual&person={person}",
+	"POST /kasus/serahkan":                         "from={account}&to={account}",
+	"POST /orang/baru":                             "name=Ani+Baru&accept=1",
+	"POST /keluarga/baru":                          "name=Keluarga+Baru&member={person}&role_{person}=head&accept=1",
+	"POST /klien/baru":                             "kind=organisation&name=Sekolah+Baru&body_kind=school&accept=1",
+	"POST /pengguna":                               "email=baru@example.org&name=Orang+Baru",
+	"POST /bahasa":                                 "bahasa=en",
+	"POST /kasus/{id}/persetujuan/{consent}/tarik": "",
+	"POST /kasus/{id}/langkah/{step}/selesai":      "",
+	"POST /kasus/{id}/catatan/{note}/tandatangani": "",
+	"POST /kasus/{id}/sepakat":                     "",
+	"POST /kasus/{id}/berkas/{file}/coret":         "",
+	"POST /orang/{id}/pisah/{merging}":             "",
+	"POST /orang/{id}/tanda/{mark}/akhiri":         "",
+	"POST /hubungan/{id}/hapus":                    "",
+	"POST /tugas/{task}/selesai":                   "",
+	"POST /tugas/{task}/buka":                      "",
+	"POST /permintaan/{id}/ambil":                  "",
+	"POST /pengguna/{id}/nonaktif":                 "",
+	"POST /pengguna/{id}/aktif":                    "",
+	"POST /pengguna/{id}/tautan":                   "",
+	"POST /pengguna/{id}/supervisor":               "",
+	"POST /profil/masuk/{id}/akhiri":               "",
+	"POST /profil/masuk/akhiri-lain":               "",
+}
+
+// sent is the body for an address, and its content type.
+func (w *city) sent(r rule, s subject) (body, kind string) {
+	switch {
+	case r.method == http.MethodGet:
+		return "", ""
+	case r.String() == "POST /kasus/{id}/berkas":
+		return file("Surat.txt", "Isi surat")
+	}
+	text, known := acts[r.String()]
+	if !known && r.leads() {
+		w.t.Errorf("%s: the walk does not know what to send", r)
+	}
+	for word, id := range s.ids {
+		text = strings.ReplaceAll(text, "{"+word+"}", id)
+	}
+	if strings.HasPrefix(r.path, "/api/") {
+		return text, "application/json"
+	}
+	return text, "application/x-www-form-urlencoded"
+}
+
+// file is a form with one file.
+func file(name, content string) (body, kind string) {
+	var buf bytes.Buffer
+	form := multipart.NewWriter(&buf)
+	part, err := form.CreateFormFile("files", name)
+	if err == nil {
+		_, err = part.Write([]byte(content))
+	}
+	if err != nil || form.Close() != nil {
+		return "", "" // a buffer takes all
+	}
+	return buf.String(), form.FormDataContentType()
+}

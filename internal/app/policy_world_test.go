@@ -1,0 +1,288 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"strconv"
+	"testing"
+	"time"
+
+	"teduh/internal/access"
+	"teduh/internal/app"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/intake"
+	"teduh/internal/person"
+	"teduh/internal/practice"
+)
+
+// someone asks for an address: a role's holder with a place near the cases, or a visitor.
+type someone struct {
+	name  string
+	role  access.Role // empty for a visitor
+	token string
+	user  db.ID
+	actor access.Actor
+}
+
+// subject is something of everything at one confidentiality at one office.
+type subject struct {
+	place string // own, next door, other city
+	level int    // 1 to 3
+	ids   map[string]string
+	names []string // what would tell that it exists
+}
+
+// city is three offices with someone in every role at the first, and subjects of each confidentiality at all three.
+type city struct {
+	t        *testing.T
+	app      *app.App
+	people   []someone
+	at       map[string]access.Actor // who does the work, by place and word
+	subjects []subject
+	nobody   subject // ids of nothing
+}
+
+// idLength is that of an id as text.
+const idLength = 36
+
+var posts = map[string]access.Role{"in-charge": access.Worker, "team": access.Worker, "walled": access.Worker, "glass": access.Worker,
+	"named-head": access.Head, "supervising": access.Supervisor}
+
+func newCity(t *testing.T, c app.Config) *city {
+	t.Helper()
+	a, err := app.Open(t.Context(), c, true)
+	must(t, err)
+	t.Cleanup(func() { must(t, a.Close()) })
+	w := &city{t: t, app: a, at: map[string]access.Actor{}}
+	nation := w.unit(access.Unit{Kind: "nation", Name: "Indonesia"})
+	for i, place := range []string{"own", "next door", "other city"} {
+		region := []string{"21.72", "21.72", "21.71"}[i]
+		above := w.unit(access.Unit{Parent: nation, Kind: "regency", Name: "Dinas " + place, Region: region})
+		office := w.unit(access.Unit{Parent: above, Kind: "office", Name: "LK3 " + place, Region: region, Prefix: "LK" + strconv.Itoa(i)})
+		for word, role := range posts {
+			w.hire(place, word, role, office)
+		}
+		w.hire(place, "account", access.Worker, office)
+		must(t, a.Access.Supervise(t.Context(), access.SystemActor(w.at[place+" in-charge"].Office), w.at[place+" in-charge"].User, w.at[place+" supervising"].User))
+		if place == "own" {
+			for _, role := range access.Roles {
+				w.hire(place, string(role), role, office)
+			}
+			w.hire(place, "head-above", access.Head, above)
+			w.hire(place, "left", access.Worker, office)
+		}
+	}
+	w.visitors()
+	for _, place := range []string{"own", "next door", "other city"} {
+		for level := 1; level <= 3; level++ {
+			w.subjects = append(w.subjects, w.make(place, level))
+		}
+	}
+	w.nobody = subject{ids: maps.Clone(w.subjects[0].ids)}
+	for word, id := range w.nobody.ids {
+		if len(id) == idLength && word != "unit" && word != "team" && word != "walled" {
+			w.nobody.ids[word] = db.NewID().String()
+		}
+	}
+	return w
+}
+
+func (w *city) unit(u access.Unit) db.ID {
+	w.t.Helper()
+	u.Zone = "Asia/Jakarta"
+	id, err := w.app.Access.AddUnit(w.t.Context(), access.SystemActor(access.Office{}), u)
+	must(w.t, err)
+	return id
+}
+
+// hire makes an account with one role; those of the own office ask for every address.
+func (w *city) hire(place, word string, role access.Role, unit db.ID) {
+	w.t.Helper()
+	ctx, system := w.t.Context(), access.SystemActor(access.Office{})
+	id, err := w.app.Access.AddUser(ctx, system, access.NewAccount{Email: fmt.Sprintf("%s.%s@example.org", word, unit), Name: word + " " + place})
+	must(w.t, err)
+	g := access.Grant{Role: role, Unit: unit}
+	if role == access.Facilitator {
+		g.Villages = []string{"21.72.04.1002"}
+	}
+	must(w.t, w.app.Access.Grant(ctx, system, id, g))
+	token, err := w.app.Access.NewToken(ctx, system, id, "walk", 0)
+	must(w.t, err)
+	s := someone{name: word, role: role, token: token, user: id}
+	must(w.t, w.app.DB.Read(ctx, func(r db.Reader) (err error) {
+		s.actor, err = access.ActorOf(ctx, r, id, unit)
+		return err
+	}))
+	w.at[place+" "+word] = s.actor
+	if place == "own" && word != "account" && word != "left" {
+		w.people = append(w.people, s)
+	}
+}
+
+// visitors have no account, a token of nobody, or one of an account that was ended.
+func (w *city) visitors() {
+	ctx, system := w.t.Context(), access.SystemActor(access.Office{})
+	left := w.at["own left"].User
+	token, err := w.app.Access.NewToken(ctx, system, left, "walk", 0)
+	must(w.t, err)
+	must(w.t, w.app.Access.Disable(ctx, system, left))
+	over, err := w.app.Access.NewToken(ctx, system, w.at["own head"].User, "walk", time.Nanosecond)
+	must(w.t, err)
+	w.people = append(w.people, someone{name: "visitor"}, someone{name: "visitor with a made-up token", token: "teduh_tidak-ada"},
+		someone{name: "visitor whose account was ended", token: token}, someone{name: "visitor whose token is over", token: over})
+}
+
+// make does at an office what makes everything of one confidentiality, as those who work there do it.
+func (w *city) make(place string, level int) subject {
+	w.t.Helper()
+	m := maker{city: w, place: place, s: subject{place: place, level: level, ids: map[string]string{}}}
+	m.secrets()
+	p, q := m.person("Satu"), m.person("Dua")
+	m.relatives(p, q)
+	client := m.clients(p, q)
+	c := m.open(person.ClientChoice{Kind: "individual", Person: p.ID})
+	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
+	m.open(client)
+	m.work(c)
+	m.request(c, p)
+	m.surround(c)
+	m.s.ids["unit"], m.s.ids["account"] = m.at["own in-charge"].Office.ID.String(), w.at[place+" account"].User.String()
+	m.s.ids["login"] = db.NewID().String()
+	return m.s
+}
+
+// maker fills one subject.
+type maker struct {
+	*city
+	place string
+	s     subject
+	mark  string // a word that stands in every name of the subject
+}
+
+func (m *maker) worker() access.Actor { return m.at[m.place+" in-charge"] }
+func (m *maker) head() access.Actor   { return m.at[m.place+" named-head"] }
+
+// secrets makes the word that would tell of the subject.
+func (m *maker) secrets() {
+	places := map[string]string{"own": "Anyelir", "next door": "Bakung", "other city": "Cempaka"}
+	m.mark = places[m.place] + []string{"", "biasa", "terbatas", "rahasia"}[m.s.level]
+	m.s.names = append(m.s.names, m.mark)
+}
+
+func (m *maker) person(word string) person.Person {
+	m.t.Helper()
+	added, err := m.app.People.Add(m.t.Context(), m.worker(), person.Person{Name: word + " " + m.mark, Village: "21.72.04.1002",
+		Sealed: person.Sealed{NIK: "2172049905900001", Phones: []person.Phone{{Number: "0800-0000-1234"}}}}, true)
+	must(m.t, err)
+	return added.Person
+}
+
+// relatives makes a family, a relation and a record that was merged into the first.
+func (m *maker) relatives(p, q person.Person) {
+	m.t.Helper()
+	ctx, a := m.t.Context(), m.worker()
+	family := person.Family{Name: "Keluarga " + m.mark, KK: "2172040101010009"}
+	for _, x := range []person.Person{p, q} {
+		member := person.Member{Role: "other"}
+		member.ID = x.ID
+		family.Members = append(family.Members, member)
+	}
+	out, err := m.app.People.AddFamily(ctx, a, family, true)
+	must(m.t, err)
+	must(m.t, m.app.People.Relate(ctx, a, person.Relation{From: p.ID, To: q.ID, Kind: "parent", Manner: "biological"}))
+	relations, err := m.app.People.Relations(ctx, a, p.ID)
+	must(m.t, err)
+	must(m.t, m.app.People.Merge(ctx, a, person.Choice{Kept: p, Gone: m.person("Tiga")}))
+	mergings, err := m.app.People.Mergings(ctx, a, p.ID)
+	must(m.t, err)
+	must(m.t, m.app.People.SetMark(ctx, a, p.ID, "do_not_call", db.ID{}))
+	marks, err := m.app.People.Marks(ctx, a, []db.ID{p.ID})
+	must(m.t, err)
+	m.s.ids["person"], m.s.ids["other"], m.s.ids["family"] = p.ID.String(), q.ID.String(), out.Family.ID.String()
+	m.s.ids["relation"], m.s.ids["merging"], m.s.ids["mark"] = relations[0].ID.String(), mergings[0].ID.String(), marks[p.ID][0].ID.String()
+}
+
+func (m *maker) clients(p, q person.Person) person.ClientChoice {
+	m.t.Helper()
+	body, _, err := m.app.People.AddBody(m.t.Context(), m.worker(), person.Client{Kind: "organisation", Name: "Sekolah " + m.mark, BodyKind: "school"}, true)
+	must(m.t, err)
+	m.s.ids["body"] = body.ID.String()
+	return person.ClientChoice{Kind: "organisation", Client: body.ID}
+}
+
+// open opens a case of the subject's confidentiality, with its team, its named, and someone behind a wall.
+func (m *maker) open(client person.ClientChoice) casefile.Case {
+	m.t.Helper()
+	ctx := m.t.Context()
+	c, err := m.app.Cases.Open(ctx, m.worker(), casefile.Order{Client: client, Categories: []string{"25"}})
+	must(m.t, err)
+	team := []string{m.at[m.place+" team"].User.String(), m.at[m.place+" walled"].User.String()}
+	c, err = m.app.Cases.Change(ctx, m.worker(), c.ID, casefile.Edit{Team: &team, Version: c.Version})
+	must(m.t, err)
+	must(m.t, m.app.Cases.Wall(ctx, m.head(), c.ID, m.at[m.place+" walled"].User))
+	named := []string{m.head().User.String()}
+	c, err = m.app.Cases.Change(ctx, m.worker(), c.ID, casefile.Edit{Confidentiality: &m.s.level, Named: &named})
+	must(m.t, err)
+	m.s.names = append(m.s.names, c.Number, c.ID.String())
+	return c
+}
+
+// work does what stands below a case's address.
+func (m *maker) work(c casefile.Case) {
+	m.t.Helper()
+	ctx, a := m.t.Context(), m.worker()
+	m.s.ids["case"], m.s.ids["team"], m.s.ids["walled"] = c.ID.String(), m.at[m.place+" team"].User.String(), m.at[m.place+" walled"].User.String()
+	n, err := m.app.Cases.WriteNote(ctx, a, c.ID, casefile.NewNote{Kind: "phone", Sign: true, NoteText: casefile.NoteText{Text: "Catatan " + m.mark}})
+	must(m.t, err)
+	task, err := m.app.Cases.AddTask(ctx, a, c.ID, casefile.NewTask{What: "Tugas " + m.mark, DueOn: db.DayOf(time.Now(), time.UTC)})
+	must(m.t, err)
+	must(m.t, m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: "service", Manner: "screen"}))
+	goal, err := m.app.Practice.AddGoal(ctx, a, c.ID, practice.Goal{Aim: "overcome", Words: "Tujuan " + m.mark, Measure: "tenang"}, practice.Step{What: "Langkah"})
+	must(m.t, err)
+	work, err := m.app.Practice.Work(ctx, a, c.ID)
+	must(m.t, err)
+	u, err := m.app.Files.Receive(ctx, a, c.ID)
+	must(m.t, err)
+	must(m.t, u.Add(ctx, "Surat "+m.mark+".txt", bytes.NewReader([]byte("Isi "+m.mark))))
+	must(m.t, u.Keep(ctx))
+	files, _, err := m.app.Files.List(ctx, a, c.ID, db.ID{})
+	must(m.t, err)
+	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
+	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()
+}
+
+// request is one that was joined to the case; it takes on the case's confidentiality.
+func (m *maker) request(c casefile.Case, p person.Person) {
+	m.t.Helper()
+	ctx, a := m.t.Context(), m.worker()
+	q, err := m.app.Requests.Record(ctx, a, intake.Request{Person: p.ID, Urgency: "now",
+		Told: intake.Told{Narrative: "Cerita " + m.mark, Reporter: intake.Reporter{Name: "Pelapor " + m.mark, Phone: "0800-0000-1234"}}})
+	must(m.t, err)
+	_, err = m.app.Requests.Triage(ctx, a, q.ID, intake.Decision{Outcome: "existing_case", Note: "Sudah ada kasusnya", Case: c.ID})
+	must(m.t, err)
+	m.s.ids["request"] = q.ID.String()
+	m.s.names = append(m.s.names, q.Number, q.ID.String())
+}
+
+// surround breaks the glass of the case and then changes who is involved, so that its readers are written anew.
+func (m *maker) surround(c casefile.Case) {
+	m.t.Helper()
+	ctx := m.t.Context()
+	_, err := m.app.Cases.BreakGlass(ctx, m.at[m.place+" glass"], c.Number, "Keadaan darurat di rumah klien")
+	must(m.t, err)
+	other, err := db.ParseID(m.s.ids["other"])
+	must(m.t, err)
+	must(m.t, m.app.Cases.Involve(ctx, m.worker(), c.ID, other, "family_member"))
+	c, err = m.app.Cases.Get(ctx, m.worker(), c.ID, "page")
+	must(m.t, err)
+	p, err := db.ParseID(m.s.ids["person"])
+	must(m.t, err)
+	kept, err := m.app.People.Get(ctx, m.worker(), p, "page")
+	must(m.t, err)
+	m.s.ids["case version"], m.s.ids["person version"] = fmt.Sprint(c.Version), fmt.Sprint(kept.Version)
+	for _, word := range []string{"person", "other", "family", "body"} {
+		m.s.names = append(m.s.names, m.s.ids[word])
+	}
+}
