@@ -88,25 +88,27 @@ func (b *Bulk) exec(ctx context.Context, tx Tx, text string, args []any) error {
 // Written is how many rows were written so far.
 func (b *Bulk) Written() int64 { return b.rows }
 
-// inSize is how many values In asks for at once.
-const inSize = 200
+// inSizes are how many values In asks for at once: a few sizes, so that a few statements serve all, and one person is not
+// asked for as if they were two hundred.
+var inSizes = []int{1, 4, 16, 64, 200}
 
-// In runs ask over values, some hundreds at once: marks stands between the brackets of IN, args are its values. The last
-// group is filled up with its own last value, so that one statement serves all.
+// In runs ask over values, as many at once as the largest size: marks stands between the brackets of IN, args are its
+// values. A group is filled up to its size with its own last value.
 func In[T any](values []T, ask func(marks string, args []any) error) error {
-	marks := make([]string, inSize)
-	for i := range marks {
-		marks[i] = "$" + strconv.Itoa(i+1)
-	}
-	joined := strings.Join(marks, ", ")
-	for ; len(values) > 0; values = values[min(inSize, len(values)):] {
-		args := make([]any, inSize)
-		for i := range args {
-			args[i] = values[min(i, len(values)-1)]
+	for len(values) > 0 {
+		group := values[:min(inSizes[len(inSizes)-1], len(values))]
+		size := inSizes[0]
+		for i := 0; size < len(group); i++ {
+			size = inSizes[i+1]
 		}
-		if err := ask(joined, args); err != nil {
+		marks, args := make([]string, size), make([]any, size)
+		for i := range args {
+			marks[i], args[i] = "$"+strconv.Itoa(i+1), group[min(i, len(group)-1)]
+		}
+		if err := ask(strings.Join(marks, ", "), args); err != nil {
 			return err
 		}
+		values = values[len(group):]
 	}
 	return nil
 }

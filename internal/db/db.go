@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
@@ -108,7 +109,7 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err := createSQLite(ctx, path); err != nil {
 		return nil, err
 	}
-	pragmas := []string{"synchronous(FULL)", "cache_size(-8192)"}
+	pragmas := []string{"synchronous(FULL)", "cache_size(-8192)", "wal_autocheckpoint(4000)"}
 	if c.Loading {
 		// An import names only rows that it wrote or read itself, and rows are never deleted: looking each one up again
 		// would cost a quarter of the time. The driver allows 256 MiB for all of a connection.
@@ -153,11 +154,18 @@ func sqlitePool(path string, conns int, pragmas ...string) (*sql.DB, error) {
 		q = append(q, "_pragma="+url.QueryEscape(p))
 	}
 	name := (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: strings.Join(q, "&")}).String()
-	pool, err := driver.Open(name)
+	pool, err := driver.Open(name, steady)
 	if err != nil {
 		return nil, fmt.Errorf("db: open %s: %w", path, err)
 	}
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
 	return pool, nil
+}
+
+// steady keeps the plan of a prepared statement whatever is bound to it. Without this, SQLite prepares a statement with a
+// partial index in reach anew at each run: a tenth of the time of a list.
+func steady(c *sqlite3.Conn) error {
+	_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true)
+	return err
 }
