@@ -137,7 +137,7 @@ func FuzzNames(f *testing.F) {
 				t.Errorf("%q gives %q", name, s)
 			}
 		}
-		if len(entry.Key) > 2000 || len(entry.Text) > 8000 || len(entry.Prefixes) > 500 {
+		if len(entry.Key) > 2000 || len(entry.Text) > 8000 || len(entry.Prefixes) > 1500 {
 			t.Errorf("%d bytes of name grow to %d, %d and %d prefixes", len(name), len(entry.Key), len(entry.Text), len(entry.Prefixes))
 		}
 		if q, ok := names.Parse(query); ok && q.Match(entry.Text) && !slices.Contains(entry.Prefixes, q.Anchor) {

@@ -20,6 +20,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Limits keep what is stored and compared small whatever is typed. No name on
@@ -27,7 +28,9 @@ import (
 const (
 	maxRunes     = 240 // of a name or a query that are looked at
 	maxWords     = 24  // of a name
+	maxIndexed   = 48  // words of a name and its other names that are found
 	prefixLength = 4   // letters of the longest prefix in the search table
+	pairLength   = 2   // letters of each beginning of a pair
 )
 
 // Entry is what is stored so that a person is found by name.
@@ -38,7 +41,8 @@ type Entry struct {
 	Text string
 	// Prefixes are the rows of the search table: the first one to four
 	// letters of each word, as written and as spelled today, each once.
-	// Titles have theirs too, because a title may turn out to be a name.
+	// Titles have theirs too, because a title may turn out to be a name. After
+	// them stand the pairs of beginnings of two letters, as «am+si».
 	Prefixes []string
 }
 
@@ -46,19 +50,42 @@ type Entry struct {
 // name, aliases), for storing. Only the first sets the key.
 func Index(name string, others ...string) Entry {
 	entry := Entry{Key: Key(name)}
+	words := split(name)
+	for _, n := range others {
+		words = append(words, split(n)...)
+	}
 	var text []string
-	for _, n := range append([]string{name}, others...) {
-		for _, w := range split(n) {
-			s := spell(w.text)
-			text = append(text, s.stored()...)
-			entry.Prefixes = append(entry.Prefixes, s.prefixes()...)
-		}
+	for _, w := range words[:min(len(words), maxIndexed)] {
+		s := spell(w.text)
+		text = append(text, s.stored()...)
+		entry.Prefixes = append(entry.Prefixes, s.prefixes()...)
 	}
 	entry.Text = strings.Join(distinct(text), " ")
 	slices.Sort(entry.Prefixes)
 	entry.Prefixes = slices.Compact(entry.Prefixes)
+	entry.Prefixes = append(entry.Prefixes, pairs(entry.Prefixes)...)
 	return entry
 }
+
+// pairs joins the beginnings of two letters two by two, in order: whoever is looked for by two words is found among the few
+// who share both, not among the many who share one.
+func pairs(prefixes []string) (list []string) {
+	var short []string
+	for _, p := range prefixes {
+		if utf8.RuneCountInString(p) == pairLength {
+			short = append(short, p)
+		}
+	}
+	for i, a := range short {
+		for _, b := range short[i+1:] {
+			list = append(list, pair(a, b))
+		}
+	}
+	return list
+}
+
+// pair is one anchor for two beginnings of two letters.
+func pair(a, b string) string { return min(a, b) + "+" + max(a, b) }
 
 // Key is the folded name that lists sort by, compared by bytes: small letters
 // without marks, words apart by one space, titles left out. «H. Abdul Gafur»

@@ -200,13 +200,18 @@ func TestKeySortsWithoutTitlesAndMarks(t *testing.T) {
 func TestPrefixesAreOfWordsAsWrittenAndAsSpelledToday(t *testing.T) {
 	t.Parallel()
 	got := names.Index("Soetjipto").Prefixes
-	want := []string{"s", "so", "soe", "soet", "su", "suc", "suci"}
+	want := []string{"s", "so", "soe", "soet", "su", "suc", "suci", "so+su"}
 	if !slices.Equal(got, want) {
 		t.Errorf("prefixes %q, want %q", got, want)
 	}
 	got = names.Index("Budi", "Bude").Prefixes
 	if want := []string{"b", "bu", "bud", "bude", "budi"}; !slices.Equal(got, want) {
 		t.Errorf("prefixes with an alias %q, want %q", got, want)
+	}
+	got = names.Index("Siti Nur Ai").Prefixes
+	want = []string{"a", "ai", "n", "nu", "nur", "s", "si", "sit", "siti", "ai+nu", "ai+si", "nu+si"}
+	if !slices.Equal(got, want) {
+		t.Errorf("prefixes of three words %q, want %q", got, want)
 	}
 }
 
@@ -224,20 +229,22 @@ func TestAliasesAreFoundAndDoNotSort(t *testing.T) {
 	}
 }
 
-func TestAnchorIsTheRarestWord(t *testing.T) {
+func TestAnchorIsTheTwoRarestWordsOrOne(t *testing.T) {
 	t.Parallel()
 	table := map[string]string{
-		"siti bu":               "bu",
-		"muhammad rizki":        "rizk",
-		"budi santosowidjojo":   "sant",
+		"siti bu":               "bu+si",
+		"siti b":                "siti", // a single letter makes no pair
+		"siti sim":              "sim",  // nor do two words that begin alike
+		"muhammad rizki":        "mu+ri",
+		"budi santosowidjojo":   "bu+sa",
 		"soetjipto":             "suci",
 		"djokosusilo":           "yoko", // j and y lead to one row
 		"tj":                    "kh",   // c, and ch where it may be c
 		"muhammad":              "muha",
 		"a":                     "a",
-		"abdul gani":            "gani",
-		"siti muhammad":         "siti",
-		"nur aisyahrani fatima": "aisy",
+		"abdul gani":            "ab+ga",
+		"siti muhammad":         "mu+si",
+		"nur aisyahrani fatima": "ai+fa",
 	}
 	for typed, want := range table {
 		if q, _ := names.Parse(typed); q.Anchor != want {

@@ -3,13 +3,15 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Query is a search for a name as somebody typed it: words in any order, each
 // perhaps only begun, in the old spelling or the new.
 type Query struct {
 	// Anchor is the prefix to walk in the search table, of one to four
-	// letters. Every stored name that Match accepts has it.
+	// letters, or a pair of two letters each. Every stored name that Match
+	// accepts has it.
 	Anchor string
 
 	wanted []wanted
@@ -23,26 +25,51 @@ type wanted []string
 // Titles are passed over, unless the last word may be a name just begun.
 func Parse(typed string) (Query, bool) {
 	var q Query
-	best := 0
+	var anchors []anchored
 	for _, w := range sought(typed) {
 		s := spell(w.text)
 		q.wanted = append(q.wanted, s.wanted())
 		anchor := s.anchor()
-		if rare := rarity(w.text, anchor); rare > best {
-			q.Anchor, best = anchor, rare
+		anchors = append(anchors, anchored{anchor, rarity(w.text, anchor)})
+	}
+	if len(anchors) == 0 {
+		return q, false
+	}
+	slices.SortStableFunc(anchors, func(a, b anchored) int { return b.rare - a.rare })
+	q.Anchor = anchors[0].prefix
+	for _, other := range anchors[1:] {
+		if both, ok := together(q.Anchor, other.prefix); ok {
+			q.Anchor = both
+			break
 		}
 	}
-	return q, best > 0
+	return q, true
+}
+
+// anchored is a word's prefix to walk, and how few people are thought to share it.
+type anchored struct {
+	prefix string
+	rare   int
+}
+
+// together is the pair of two anchors, where each is long enough and they differ in its letters.
+func together(a, b string) (string, bool) {
+	a, b = firstLetters(a, pairLength), firstLetters(b, pairLength)
+	if a == b || utf8.RuneCountInString(a) < pairLength || utf8.RuneCountInString(b) < pairLength {
+		return "", false
+	}
+	return pair(a, b), true
 }
 
 // frequent are the anchors that a large part of all people share.
 var frequent = set("muha moha siti abdu")
 
 // rarity guesses which word has the shortest walk: the one with the longest
-// anchor, then the longest word, and the frequent ones last.
+// anchor, then the longest word; the frequent ones come after those of two
+// letters and before single ones.
 func rarity(word, anchor string) int {
 	if frequent[anchor] {
-		return 2
+		return 150
 	}
 	return 100*len(anchor) + len(word)
 }
