@@ -21,9 +21,9 @@ var migrations embed.FS
 // The type words of each engine. Text is compared by bytes on both.
 var words = map[Engine]*strings.Replacer{
 	SQLite: strings.NewReplacer("{id}", "BLOB", "{time}", "INTEGER", "{day}", "TEXT", "{flag}", "INTEGER",
-		"{bytes}", "BLOB", "{text}", "TEXT", "{int}", "INTEGER", "{real}", "REAL", "{strict}", "STRICT"),
+		"{bytes}", "BLOB", "{text}", "TEXT", "{int}", "INTEGER", "{real}", "REAL", "{strict}", "STRICT", "{keyed}", "STRICT, WITHOUT ROWID"),
 	Postgres: strings.NewReplacer("{id}", "BYTEA", "{time}", "BIGINT", "{day}", `TEXT COLLATE "C"`, "{flag}", "BIGINT",
-		"{bytes}", "BYTEA", "{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{real}", "DOUBLE PRECISION", " {strict}", ""),
+		"{bytes}", "BYTEA", "{text}", `TEXT COLLATE "C"`, "{int}", "BIGINT", "{real}", "DOUBLE PRECISION", " {strict}", "", " {keyed}", ""),
 }
 
 // Migrate brings the schema up and tells how many steps that took.

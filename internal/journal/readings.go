@@ -85,12 +85,12 @@ func (j *Journal) writeReadings(batch []Reading) error {
 	return j.db.Write(ctx, func(tx db.Tx) error { return insertReadings(ctx, tx, batch) })
 }
 
-// ReadingsOf tells who read a subject, newest first.
+// ReadingsOf tells who read a subject that stands in no case, such as a person, newest first.
 func ReadingsOf(ctx context.Context, r db.Reader, subject db.ID, p Page) ([]Reading, error) {
-	return readingsOf(ctx, r, "subject_id", subject, p)
+	return readingsOf(ctx, r, "subject_id = $1 AND case_id IS NULL", subject, p)
 }
 
 // ReadingsOfCase tells who read a case or anything in it, newest first.
 func ReadingsOfCase(ctx context.Context, r db.Reader, caseID db.ID, p Page) ([]Reading, error) {
-	return readingsOf(ctx, r, "case_id", caseID, p)
+	return readingsOf(ctx, r, "case_id = $1", caseID, p)
 }

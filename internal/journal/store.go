@@ -56,24 +56,22 @@ func scanChange(row db.Row) (c Change, err error) {
 }
 
 func insertReadings(ctx context.Context, tx db.Tx, batch []Reading) error {
+	rows := db.NewBulk("reading", "", "id", "at", "office_id", "actor_id", "subject_kind", "subject_id", "case_id", "why", "origin")
 	for _, r := range batch {
-		_, err := tx.Exec(ctx, `INSERT INTO reading
-  (id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			db.NewID(), r.At, r.Office, r.Actor, r.Kind, r.Subject, r.Case, r.Why, r.Origin)
-		if err != nil {
+		if err := rows.Add(ctx, tx, db.NewID(), r.At, r.Office, r.Actor, r.Kind, r.Subject, r.Case, r.Why, r.Origin); err != nil {
 			return err
 		}
 	}
-	return nil
+	return rows.Flush(ctx, tx)
 }
 
-func readingsOf(ctx context.Context, r db.Reader, column string, id db.ID, p Page) ([]Reading, error) {
+// readingsOf asks by a condition of this package's on one of its partial indexes.
+func readingsOf(ctx context.Context, r db.Reader, which string, id db.ID, p Page) ([]Reading, error) {
 	return db.All(ctx, r, func(row db.Row) (x Reading, err error) {
 		err = row.Scan(&x.ID, &x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
 		return x, err
 	}, `SELECT id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin FROM reading
-  WHERE `+column+` = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
+  WHERE `+which+` AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
 }
 
 func insertClaim(ctx context.Context, tx db.Tx, c Claim, first Change) error {
