@@ -235,6 +235,25 @@ func (s *Service) Colleagues(ctx context.Context, a Actor) (list []Colleague, er
 	return list, err
 }
 
+// Offered are the colleagues of an office small enough to choose from a list; of a larger one there are none, and one is
+// named by e-mail. A page of a case must not carry hundreds of names.
+func (s *Service) Offered(ctx context.Context, a Actor) (list []Colleague, err error) {
+	if err := a.Require(SignedIn); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list, err = selectSomeColleagues(ctx, r, a.Office.ID, mostOffered+1)
+		return err
+	})
+	if len(list) > mostOffered {
+		return nil, err
+	}
+	return list, err
+}
+
+// mostOffered names stand in a list to choose from.
+const mostOffered = 60
+
 // ColleagueIn finds one active user of an office, inside a transaction that is about to name that user.
 func ColleagueIn(ctx context.Context, r db.Reader, office db.ID, who string) (Colleague, error) {
 	id, bad := db.ParseID(who)

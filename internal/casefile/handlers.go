@@ -75,7 +75,7 @@ func (p *Pages) fillSummary(r *http.Request, a access.Actor, c Case, v *summaryV
 	if v.People, err = p.service.People(ctx, a, c.ID); err != nil {
 		return err
 	}
-	if v.Task.Staff, err = p.access.Colleagues(ctx, a); err != nil {
+	if v.Task.Staff, err = p.access.Offered(ctx, a); err != nil {
 		return err
 	}
 	if c.Writes {
