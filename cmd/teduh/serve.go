@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"teduh/internal/app"
@@ -34,12 +35,17 @@ func (s *serveCommand) Run(ctx context.Context, o *output) error {
 	}), a.Close())
 }
 
+// garbage is how much may grow, in percent of what is in use, before it is cleared away: an office fits into little memory,
+// and clearing half as often answers sooner.
+const garbage = 200
+
 // serve listens and, when ctx ends, finishes what is under way within ten seconds.
 func serve(ctx context.Context, a *app.App, listen string, ready func(address string)) error {
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return fmt.Errorf("can't listen at %s: choose another --listen: %w", listen, err)
 	}
+	debug.SetGCPercent(garbage)
 	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10}
 	server.RegisterOnShutdown(a.EndStreams)
