@@ -146,14 +146,18 @@ func TestTheJournalIsOnlyAddedTo(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, d *db.DB) {
 		id := office(t, d)
 		add := func(tx db.Tx) error {
-			_, err := tx.Exec(t.Context(), `INSERT INTO change (id, at, office_id, code, subject_kind, subject_id, detail)
-        VALUES ($1, 1, $1, 'x', 'unit', $1, '{}')`, id)
+			if _, err := tx.Exec(t.Context(), `INSERT INTO change (id, at, office_id, code, subject_kind, subject_id, detail)
+        VALUES ($1, 1, $1, 'x', 'unit', $1, '{}')`, id); err != nil {
+				return err
+			}
+			_, err := tx.Exec(t.Context(), `INSERT INTO reading (id, at, office_id, actor_id, subject_kind, subject_id, why, origin)
+        VALUES ($1, 1, $1, $1, 'person', $1, 'work', 'page')`, id)
 			return err
 		}
 		if err := d.Write(t.Context(), add); err != nil {
 			t.Fatal(err)
 		}
-		for _, text := range []string{`UPDATE change SET code = 'y'`, `DELETE FROM change`} {
+		for _, text := range []string{`UPDATE change SET code = 'y'`, `DELETE FROM change`, `UPDATE reading SET at = 2`, `DELETE FROM reading`} {
 			err := d.Write(t.Context(), func(tx db.Tx) error {
 				_, err := tx.Exec(t.Context(), text)
 				return err
