@@ -62,6 +62,7 @@ const (
 	CalendarWrite Permission = "calendar.write"
 	TaskOwn       Permission = "task.own"
 
+	SearchUse  Permission = "search.use" // the one field above all pages
 	TeamRead   Permission = "team.read"
 	ReportRead Permission = "report.read"
 	AuditRead  Permission = "audit.read"
@@ -72,13 +73,13 @@ var policy = map[Role]permissionSet{
 	Admin: set(AccountManage, UnitManage, HealthRead),
 	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
-		CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
-	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead),
+		CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
+	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
 	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
 	Psychologist: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn),
-	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
+	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
 	Facilitator: set(RequestRecord, TaskOwn),
 	Partner:     set(),
 	Viewer:      set(ReportRead),
@@ -97,7 +98,7 @@ func (r Role) Valid() bool { _, ok := policy[r]; return ok }
 var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
 	RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
-	CalendarRead, CalendarWrite, TaskOwn, TeamRead, ReportRead, AuditRead}
+	CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead, AuditRead}
 
 // Known tells whether the permission is one a route may name.
 func Known(p Permission) bool {

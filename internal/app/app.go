@@ -25,6 +25,7 @@ import (
 	"teduh/internal/practice"
 	"teduh/internal/referral"
 	"teduh/internal/report"
+	"teduh/internal/search"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
@@ -52,6 +53,7 @@ type App struct {
 	Practice *practice.Service
 	Files    *attachment.Service
 	Requests *intake.Service
+	Search   *search.Service
 
 	Referrals *referral.Service
 	Importer  *importer.Service
@@ -116,6 +118,7 @@ func (a *App) build() (err error) {
 	a.Practice = practice.NewService(a.Cases)
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
+	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})
 	a.Referrals = referral.NewService(a.Cases)
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)

@@ -19,6 +19,7 @@ var floors = map[string]int{
 	"internal/ops":          72,
 	"internal/demo":         70,
 	"internal/day":          65,
+	"internal/search":       64,
 	"internal/importer":     63,
 	"internal/intake":       62,
 	"internal/practice":     60,

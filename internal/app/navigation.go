@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"teduh/internal/access"
+	"teduh/internal/search"
 	"teduh/internal/ui"
 )
 
@@ -51,6 +52,9 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 			if actor.Can(e.permission) {
 				s.Nav = append(s.Nav, a.counted(r, actor, e.item))
 			}
+		}
+		if actor.Can(access.SearchUse) {
+			s.Search = search.Address
 		}
 		if actor.Can(access.RequestRecord) {
 			s.NewRequest = "/permintaan/baru"

@@ -16,6 +16,7 @@ import (
 	"teduh/internal/referral"
 	"teduh/internal/region"
 	"teduh/internal/report"
+	"teduh/internal/search"
 	"teduh/internal/unit"
 	"teduh/internal/web"
 	"teduh/web/static"
@@ -80,6 +81,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again}).Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
+	all = append(all, search.NewPages(a.Search).Routes()...)
 	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"teduh/internal/access"
@@ -34,8 +35,9 @@ type Filter struct {
 	Limit           int
 	Total           bool
 
-	number  string  // what Query means, when it holds digits
-	clients []db.ID // whom Query names, when it is a name
+	number  string   // what Query means, when it holds digits
+	numbers []string // whole numbers that a few digits may be short for
+	clients []db.ID  // whom Query names, when it is a name
 }
 
 // Place is where a page of cases ended: the day or time it sorts by, and the key.
@@ -78,7 +80,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (list List
 	}
 	sc := s.scope(a)
 	if !a.Can(access.CaseRead) {
-		sc.Open, f.Query, f.Person, f.Client = Ordinary, "", db.ID{}, db.ID{}
+		sc.Open, f.Person, f.Client = Ordinary, db.ID{}, db.ID{}
 	}
 	if f.Sort != OldestFirst && f.Sort != LatestChange && f.Sort != NewestFirst && f.Sort != "" {
 		return list, fault.Invalid(fault.Field("sort", "unknown", "error.choice"))
@@ -116,9 +118,42 @@ func (s *Service) understand(ctx context.Context, r db.Reader, a access.Actor, f
 	case query == "":
 		return true, nil
 	case strings.ContainsAny(query, "0123456789"):
-		f.number = query
+		f.number, f.numbers = query, s.shortFor(a, query)
 		return true, nil
+	case !a.Can(access.CaseRead):
+		return false, nil // clients are not named to those who may only list
 	}
 	f.clients, err = person.ClientsNamed(ctx, r, a.Scope(), f.Query, mostNamed)
 	return len(f.clients) > 0, err
+}
+
+// A few digits are short for the number of one of the last years.
+const (
+	shortDigits = 6
+	shortYears  = 6
+)
+
+func (s *Service) shortFor(a access.Actor, query string) (numbers []string) {
+	n, err := strconv.Atoi(query)
+	if err != nil || n <= 0 || len(query) > shortDigits {
+		return nil
+	}
+	year := s.now().In(a.Office.Zone).Year()
+	for y := year; y > year-shortYears; y-- {
+		numbers = append(numbers, Number(a.Office.Prefix, y, n))
+	}
+	return numbers
+}
+
+// Known are those of the cases that the actor may know, as they stand in a list. Nothing of them is opened, so nothing is
+// logged.
+func (s *Service) Known(ctx context.Context, a access.Actor, ids []db.ID) (list []Item, err error) {
+	if err := a.Require(access.CaseRead); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list, err = selectKnown(ctx, r, s.scope(a), ids)
+		return err
+	})
+	return list, err
 }

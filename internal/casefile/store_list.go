@@ -50,7 +50,7 @@ func filtered(s scope, f Filter) *conditions {
 		c.person(f.Person)
 	}
 	if f.number != "" {
-		c.number(f.number)
+		c.number(f.number, f.numbers)
 	}
 	if f.clients != nil {
 		c.clients(f.clients)
@@ -107,19 +107,42 @@ func countList(ctx context.Context, r db.Reader, s scope, f Filter) (int64, erro
 	return db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM case_file c WHERE `+c.where(), c.args...)
 }
 
-// number finds by the beginning of the number, or by the whole old number.
-func (c *conditions) number(number string) {
+// number finds by the beginning of the number, by the whole old number, or by one of the whole numbers it is short for.
+func (c *conditions) number(number string, whole []string) {
 	c.args = append(c.args, number, number+"\U0010FFFF")
 	n := len(c.args)
-	c.text = append(c.text, fmt.Sprintf("((c.number >= $%d AND c.number < $%d) OR c.old_number = $%d)", n-1, n, n-1))
+	piece := fmt.Sprintf("(c.number >= $%d AND c.number < $%d) OR c.old_number = $%d", n-1, n, n-1)
+	if len(whole) > 0 {
+		piece += " OR c.number IN (" + c.marks(anys(whole)) + ")"
+	}
+	c.text = append(c.text, "("+piece+")")
 }
 
 // clients keeps the cases of these clients; none keeps nothing.
 func (c *conditions) clients(ids []db.ID) {
-	marks := make([]string, len(ids))
-	for i, id := range ids {
-		c.args = append(c.args, id)
+	c.text = append(c.text, "c.client_id IN ("+c.marks(anys(ids))+")")
+}
+
+// marks adds values and names their places, for IN.
+func (c *conditions) marks(values []any) string {
+	marks := make([]string, len(values))
+	for i, v := range values {
+		c.args = append(c.args, v)
 		marks[i] = fmt.Sprintf("$%d", len(c.args))
 	}
-	c.text = append(c.text, "c.client_id IN ("+strings.Join(marks, ", ")+")")
+	return strings.Join(marks, ", ")
+}
+
+func anys[T any](values []T) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = v
+	}
+	return out
+}
+
+func selectKnown(ctx context.Context, r db.Reader, s scope, ids []db.ID) ([]Item, error) {
+	c := newConditions(s)
+	c.text = append(c.text, "c.id IN ("+c.marks(anys(ids))+")")
+	return db.All(ctx, r, scanItem, `SELECT `+itemColumns+` FROM `+caseTables+` WHERE `+c.where(), c.args...)
 }

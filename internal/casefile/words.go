@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"teduh/internal/i18n"
+	"teduh/internal/ui"
 	"teduh/internal/unit"
 )
 
@@ -49,3 +50,16 @@ var noteWords = i18n.Family("case.note_kind.")
 
 // StageWord is the office's word for a stage.
 func StageWord(ctx context.Context, stage string) string { return unit.From(ctx).Stage(ctx, stage) }
+
+// StateWords tell where a case of a list stands: its stage, or that it is closed.
+func StateWords(ctx context.Context, i Item) string {
+	if i.Status == "closed" {
+		return i18n.T(ctx, "case.mark.closed")
+	}
+	return StageWord(ctx, i.Stage)
+}
+
+// SecretMark stands beside a case that only the named see.
+func SecretMark(ctx context.Context) ui.Mark {
+	return ui.Mark{Text: secrecyWords.T(ctx, "3"), Icon: "lock", Tone: ui.Plum}
+}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"teduh/internal/access"
@@ -19,6 +20,7 @@ type Filter struct {
 	Person  db.ID
 	Case    db.ID
 	Day     db.Date // recorded on this day, for the register
+	Number  string  // its beginning, or a few digits that are short for it
 	Limit   int
 	After   Place
 	Total   bool
@@ -118,4 +120,41 @@ func (s *Service) ByNumber(ctx context.Context, a access.Actor, number string) (
 		return err
 	})
 	return id, err
+}
+
+// A few digits are short for the number of one of the last years.
+const (
+	shortDigits = 6
+	shortYears  = 6
+)
+
+// shortFor are the whole numbers that a few digits may mean.
+func shortFor(typed string, year int) (numbers []any) {
+	n, err := strconv.Atoi(typed)
+	if err != nil || n <= 0 || len(typed) > shortDigits {
+		return nil
+	}
+	for y := year; y > year-shortYears; y-- {
+		numbers = append(numbers, Number(y, n))
+	}
+	return numbers
+}
+
+// Known are those of the requests that the actor may know. They stand there by their number and clock; nothing is logged.
+func (s *Service) Known(ctx context.Context, a access.Actor, ids []db.ID) (list []Request, err error) {
+	if err := a.Require(access.RequestRead); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		rows, err := selectKnown(ctx, r, a.Scope(), ids)
+		for _, row := range rows {
+			opened, err := s.open(row)
+			if err != nil {
+				return err
+			}
+			list = append(list, opened)
+		}
+		return err
+	})
+	return list, err
 }

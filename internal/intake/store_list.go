@@ -47,6 +47,9 @@ func filtered(a access.Actor, f Filter, now db.Time) *conditions {
 	if !f.Case.IsZero() {
 		c.add("q.case_id = %s", f.Case)
 	}
+	if f.Number != "" {
+		c.number(f.Number, shortFor(f.Number, now.In(zoneOf(a)).Year()))
+	}
 	if f.Day != "" {
 		begins := f.Day.In(zoneOf(a))
 		c.add("q.arrived_at >= %s AND q.arrived_at < %s", db.At(begins), db.At(f.Day.AddDays(1).In(zoneOf(a))))
@@ -102,4 +105,35 @@ func selectUrgent(ctx context.Context, r db.Reader, s access.Scope) ([]requestRo
 
 func selectByNumber(ctx context.Context, r db.Reader, s access.Scope, number string) (requestRow, error) {
 	return db.One(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.number = $4`, append(reach(s), number)...)
+}
+
+// number finds by the beginning of the number, or by one of the whole numbers it is short for.
+func (c *conditions) number(number string, whole []any) {
+	c.args = append(c.args, number, number+"\U0010FFFF")
+	n := len(c.args)
+	piece := fmt.Sprintf("(q.number >= $%d AND q.number < $%d)", n-1, n)
+	if len(whole) > 0 {
+		piece = "(" + piece + " OR q.number IN (" + c.marks(whole) + "))"
+	}
+	c.text = append(c.text, piece)
+}
+
+// marks adds values and names their places, for IN.
+func (c *conditions) marks(values []any) string {
+	marks := make([]string, len(values))
+	for i, v := range values {
+		c.args = append(c.args, v)
+		marks[i] = fmt.Sprintf("$%d", len(c.args))
+	}
+	return strings.Join(marks, ", ")
+}
+
+func selectKnown(ctx context.Context, r db.Reader, s access.Scope, ids []db.ID) ([]requestRow, error) {
+	c := &conditions{text: []string{reachable}, args: reach(s)}
+	values := make([]any, len(ids))
+	for i, id := range ids {
+		values[i] = id
+	}
+	c.text = append(c.text, "q.id IN ("+c.marks(values)+")")
+	return db.All(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+c.where(), c.args...)
 }

@@ -94,3 +94,9 @@ func ReadingsOf(ctx context.Context, r db.Reader, subject db.ID, p Page) ([]Read
 func ReadingsOfCase(ctx context.Context, r db.Reader, caseID db.ID, p Page) ([]Reading, error) {
 	return readingsOf(ctx, r, "case_id = $1", caseID, p)
 }
+
+// OpenedBy tells what someone opened at an office, newest first: cases, people, families, other clients and requests. What
+// a search merely found is not among them, nor are the notes inside a case.
+func OpenedBy(ctx context.Context, r db.Reader, office, actor db.ID, most int) ([]Reading, error) {
+	return openedBy(ctx, r, office, actor, most)
+}

@@ -65,13 +65,24 @@ func insertReadings(ctx context.Context, tx db.Tx, batch []Reading) error {
 	return rows.Flush(ctx, tx)
 }
 
+const readingColumns = `id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin`
+
+func scanReading(row db.Row) (x Reading, err error) {
+	err = row.Scan(&x.ID, &x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
+	return x, err
+}
+
 // readingsOf asks by a condition of this package's on one of its partial indexes.
 func readingsOf(ctx context.Context, r db.Reader, which string, id db.ID, p Page) ([]Reading, error) {
-	return db.All(ctx, r, func(row db.Row) (x Reading, err error) {
-		err = row.Scan(&x.ID, &x.At, &x.Office, &x.Actor, &x.Kind, &x.Subject, &x.Case, &x.Why, &x.Origin)
-		return x, err
-	}, `SELECT id, at, office_id, actor_id, subject_kind, subject_id, case_id, why, origin FROM reading
+	return db.All(ctx, r, scanReading, `SELECT `+readingColumns+` FROM reading
   WHERE `+which+` AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
+}
+
+// openedBy walks the index reading_opened, whose condition stands here word for word.
+func openedBy(ctx context.Context, r db.Reader, office, actor db.ID, most int) ([]Reading, error) {
+	return db.All(ctx, r, scanReading, `SELECT `+readingColumns+` FROM reading WHERE actor_id = $1 AND office_id = $2
+  AND why IN ('work', 'break_glass') AND subject_kind IN ('case', 'client', 'family', 'person', 'request')
+  ORDER BY id DESC LIMIT $3`, actor, office, most)
 }
 
 func insertClaim(ctx context.Context, tx db.Tx, c Claim, first Change) error {

@@ -31,3 +31,21 @@ func (s *Service) ChoiceName(ctx context.Context, r db.Reader, a access.Actor, c
 	}
 	return name, err
 }
+
+// NamesOf are the names of those whom choices mean, in their order; empty where someone may not be known, or not any more.
+// Nothing is opened, so nothing is logged.
+func (s *Service) NamesOf(ctx context.Context, a access.Actor, choices []ClientChoice) (names []string, err error) {
+	if err := a.Require(access.PersonRead); err != nil {
+		return nil, err
+	}
+	names = make([]string, len(choices))
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		for i, c := range choices {
+			if names[i], err = s.ChoiceName(ctx, r, a, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return names, err
+}

@@ -132,6 +132,11 @@ func ageWords(ctx context.Context, p Person, today db.Date) string {
 	return i18n.T(ctx, "person.years", "n", age)
 }
 
+// FoundLines tell a person who was found from others of the same name: age and kelurahan.
+func FoundLines(ctx context.Context, f Found, today db.Date) []string {
+	return foundLines(ctx, f, today)
+}
+
 func foundLines(ctx context.Context, f Found, today db.Date) []string {
 	line := ageWords(ctx, f.Person, today)
 	if name, ok := region.Name(f.Village); ok {

@@ -51,6 +51,7 @@ var pages = []page{
 	{name: "kasus-baru", who: "pekerja", path: "/kasus/baru"},
 	{name: "kasus-serahkan", who: "kepala", path: "/kasus/serahkan"},
 	{name: "kasus-darurat", who: "pekerja", path: "/kasus/darurat"},
+	{name: "cari", who: "pekerja", path: "/cari?q=si"},
 	{name: "keluarga", who: "pekerja", path: "/keluarga"},
 	{name: "keluarga-keluarga", who: "pekerja", path: "/keluarga?tampil=keluarga"},
 	{name: "orang", who: "pekerja", path: "/keluarga", follow: aPerson},
