@@ -12,7 +12,6 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
-	"teduh/internal/bulk"
 	"teduh/internal/i18n"
 	"teduh/internal/importer"
 )
@@ -69,41 +68,108 @@ type importSheet struct {
 
 // Run checks the list and takes it in.
 func (c *importSheet) Run(ctx context.Context, o *output) error {
-	raw, err := os.ReadFile(c.File)
+	f, err := os.Open(c.File)
 	if err != nil {
 		return err
 	}
+	defer func() { _ = f.Close() }() // was only read
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	list := importer.File{Name: filepath.Base(c.File), From: f, Size: info.Size()}
 	return c.withOffice(ctx, func(a *app.App, system access.Actor) error {
-		r, err := a.Importer.Sheet(ctx, system, filepath.Base(c.File), raw, importer.SheetOptions{Kind: c.Kind, DryRun: c.DryRun, SkipBad: c.SkipBad})
-		if err != nil {
-			return o.refused(c.JSON, err)
+		bar := newProgress(o.stderr)
+		r, err := a.Importer.Sheet(ctx, system, list, importer.SheetOptions{Kind: c.Kind, DryRun: c.DryRun, SkipBad: c.SkipBad, Progress: bar.steps})
+		bar.end()
+		var wrong *importer.Refused
+		if err != nil && !errors.As(err, &wrong) {
+			return err
 		}
-		verb := "taken in"
-		if c.DryRun {
-			verb = "would be taken in"
-		}
-		lines := []string{fmt.Sprintf("%d rows: %d %s, %d there already, %d wrong", r.Rows, r.New, verb, r.Known, r.Bad)}
-		if len(r.Ignored) > 0 {
-			lines = append(lines, "columns not known and passed over: "+strings.Join(r.Ignored, ", "))
-		}
-		if !c.JSON {
-			o.problems(r.Problems)
-		}
-		return o.show(c.JSON, r, append(lines, tellTwins(c.File, r.Twins, r.TwinTotal)...)...)
+		return c.tell(o, r, wrong)
 	})
 }
 
-// problems tells wrong places on standard error.
-func (o *output) problems(list []*bulk.Problem) {
+// tell says what became of the list: its rows, its wrong places, what should be looked at.
+func (c *importSheet) tell(o *output, r importer.SheetResult, wrong *importer.Refused) error {
+	if c.JSON {
+		told := sheetJSON{SheetResult: r, Written: wrong == nil && !c.DryRun, Problems: placesOf(r, r.Problems), ProblemTotal: r.Problems.Total,
+			Notes: placesOf(r, r.Notes), NoteTotal: r.Notes.Total}
+		if err := o.show(true, told); err != nil {
+			return err
+		}
+	} else if err := o.show(false, nil, c.lines(o, r, wrong != nil)...); err != nil {
+		return err
+	}
+	if wrong == nil {
+		return nil
+	}
+	return fmt.Errorf("%s wrong in the list and nothing was written: mend it and run again, or take in the right rows with --skip-bad", places(wrong.Total))
+}
+
+func (c *importSheet) lines(o *output, r importer.SheetResult, refused bool) []string {
+	o.places(r, r.Problems, "")
+	o.places(r, r.Notes, "note: ")
+	verb := "taken in"
+	if c.DryRun || refused {
+		verb = "would be taken in"
+	}
+	lines := []string{fmt.Sprintf("%d rows: %d %s, %d there already, %d wrong", r.Rows, r.New, verb, r.Known, r.Bad)}
+	if len(r.Ignored) > 0 {
+		lines = append(lines, "columns not known and passed over: "+strings.Join(r.Ignored, ", "))
+	}
+	return append(lines, tellTwins(c.File, r.Twins, r.TwinTotal)...)
+}
+
+func places(n int) string {
+	if n == 1 {
+		return "1 place is"
+	}
+	return fmt.Sprintf("%d places are", n)
+}
+
+// sheetJSON is what became of a list, for machines.
+type sheetJSON struct {
+	importer.SheetResult
+	Written      bool          `json:"written"`
+	Problems     []problemJSON `json:"problems"`
+	ProblemTotal int           `json:"problem_total"`
+	Notes        []problemJSON `json:"notes"`
+	NoteTotal    int           `json:"note_total"`
+}
+
+// placesOf are findings with the titles that the list itself uses.
+func placesOf(r importer.SheetResult, f importer.Findings) []problemJSON {
+	ctx, list := i18n.With(context.Background(), i18n.EN, nil), []problemJSON{}
+	for _, p := range f.Problems {
+		list = append(list, problemJSON{File: p.File, Line: p.Line, Column: p.Column, Title: r.Title(p.Column), Code: p.Key, Message: i18n.T(ctx, p.Key, p.Args...)})
+	}
+	return list
+}
+
+// mostTold are told one by one to a person; machines get more.
+const mostTold = 200
+
+// places tells findings on standard error, one a line.
+func (o *output) places(r importer.SheetResult, f importer.Findings, before string) {
 	ctx := i18n.With(context.Background(), i18n.EN, nil)
-	for _, p := range list {
-		_, _ = fmt.Fprintln(o.stderr, importer.Line(ctx, p))
+	for _, p := range f.Problems[:min(len(f.Problems), mostTold)] {
+		told := *p
+		told.Column = r.Title(p.Column)
+		_, _ = fmt.Fprintln(o.stderr, before+importer.Line(ctx, &told))
+	}
+	if more := f.Total - mostTold; more > 0 {
+		_, _ = fmt.Fprintf(o.stderr, "%sand %d more; --json tells them\n", before, more)
 	}
 }
 
 func tellTwins(file string, twins []importer.Twin, total int) (lines []string) {
 	for _, t := range twins {
-		lines = append(lines, fmt.Sprintf("%s line %d may be the same person as line %d (%s)", filepath.Base(file), t.Line, t.Other, t.Why))
+		other := fmt.Sprintf("line %d", t.Other)
+		if t.Other == 0 {
+			other = "someone in the office"
+		}
+		lines = append(lines, fmt.Sprintf("%s line %d may be the same person as %s (%s)", filepath.Base(file), t.Line, other, t.Why))
 	}
 	if more := total - len(twins); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more who may be twins", more))
@@ -130,6 +196,7 @@ type problemJSON struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Column  string `json:"column"`
+	Title   string `json:"title,omitempty"` // of the column in an office's own list
 	Code    string `json:"code"`
 	Message string `json:"message"`
 }
@@ -142,8 +209,8 @@ func (o *output) refused(asJSON bool, err error) error {
 	}
 	ctx, list := i18n.With(context.Background(), i18n.EN, nil), []problemJSON{}
 	for _, p := range r.Problems {
-		list = append(list, problemJSON{p.File, p.Line, p.Column, p.Key, i18n.T(ctx, p.Key, p.Args...)})
-		if !asJSON {
+		list = append(list, problemJSON{File: p.File, Line: p.Line, Column: p.Column, Code: p.Key, Message: i18n.T(ctx, p.Key, p.Args...)})
+		if !asJSON && len(list) <= mostTold {
 			_, _ = fmt.Fprintln(o.stderr, importer.Line(ctx, p))
 		}
 	}
@@ -152,7 +219,7 @@ func (o *output) refused(asJSON bool, err error) error {
 			return err
 		}
 	}
-	return fmt.Errorf("%d problems, nothing was written: mend the files and run again", r.Total)
+	return fmt.Errorf("%s wrong and nothing was written: mend the files and run again", places(r.Total))
 }
 
 // progress is a bar on a terminal, and nothing anywhere else.
@@ -182,6 +249,18 @@ func (p *progress) show(file string, done, of int64) {
 	p.last = time.Now()
 	full := int(barWidth * done / of)
 	_, _ = fmt.Fprintf(p.to, "\r%-14s [%-*s] %3d %%", file, barWidth, strings.Repeat("=", full), 100*done/of)
+}
+
+// steps shows how far a list is: while it is checked, nobody knows of how many.
+func (p *progress) steps(step string, rows, of int) {
+	if of > 0 {
+		p.show(step, int64(rows), int64(of))
+		return
+	}
+	if p.to != nil && time.Since(p.last) >= 100*time.Millisecond {
+		p.last = time.Now()
+		_, _ = fmt.Fprintf(p.to, "\r%-14s %9d rows", step, rows)
+	}
 }
 
 func (p *progress) end() {

@@ -33,3 +33,23 @@ func (s *Service) Staff(ctx context.Context, a Actor) (staff map[string]db.ID, a
 	})
 	return staff, accounts, err
 }
+
+// StaffNames are the accounts that hold or held a role at the actor's office, by the key that keyOf makes of their name; of a
+// name that several bear, all.
+func (s *Service) StaffNames(ctx context.Context, a Actor, keyOf func(name string) string) (byName map[string][]db.ID, err error) {
+	if err := a.Require(OfficeImport); err != nil {
+		return nil, err
+	}
+	byName = map[string][]db.ID{}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		_, err := db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
+			var id db.ID
+			var name string
+			err = row.Scan(&id, &name)
+			byName[keyOf(name)] = append(byName[keyOf(name)], id)
+			return struct{}{}, err
+		}, `SELECT u.id, u.name FROM app_user u WHERE EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.unit_id = $1) ORDER BY u.id`, a.Office.ID)
+		return err
+	})
+	return byName, err
+}

@@ -1,9 +1,11 @@
 // Package bulk reads tables that come from outside, checks what stands in them, and carries many rows through several
 // goroutines in their order.
 //
-// Rows reads a CSV file (UTF-8, header line, RFC 4180) row by row; what can't be read is a Problem with its line. Checks
-// reads the cells of one row as days, times and words of closed sets and gathers the problems. Pipe prepares rows on all
-// cores and hands them on in groups, in order. The package knows no domain; importer says what the columns mean.
+// Rows reads a CSV file (UTF-8, header line, RFC 4180) row by row; what can't be read is a Problem with its line. OpenSheet
+// does the same for lists that people keep by hand, as XLSX or as CSV of any usual kind. Neither holds a file in memory nor
+// puts any of it on the disk. Checks reads the cells of one row as days, times and words of closed sets and gathers the
+// problems. Pipe prepares rows on all cores and hands them on in groups, in order. The package knows no domain; importer
+// says what the columns mean.
 package bulk
 
 import (
@@ -27,7 +29,23 @@ type Table struct {
 type Row struct {
 	Line  int
 	Cells []string
+	Marks []Mark // of a workbook's cells; none in a text file
 }
+
+// Mark tells what a workbook's cell is beyond its text; several may hold.
+type Mark byte
+
+// The marks.
+const (
+	Number  Mark = 1 << iota // kept as a number, not as text
+	Formula                  // reckoned; the text is the value it last had
+	Unknown                  // a formula without a value
+	Broken                   // an error, such as #REF!
+	Spread                   // empty in the file, filled from the merged cell above
+)
+
+// Is tells whether a cell has a mark.
+func (r Row) Is(cell int, m Mark) bool { return cell < len(r.Marks) && r.Marks[cell]&m != 0 }
 
 // Problem is what is wrong at one place. Key and Args tell it through the catalogs.
 type Problem struct {
@@ -52,7 +70,7 @@ func Rows(from io.Reader, t Table) iter.Seq2[Row, *Problem] {
 		}
 		for {
 			row, p, more := rd.next()
-			if !more || !yield(row, p) || p != nil && p.fatal() {
+			if !more || !yield(row, p) || p != nil && p.Fatal() {
 				return
 			}
 		}
@@ -65,9 +83,9 @@ type reader struct {
 	place []int // where each of the table's columns stands in the file
 }
 
-// fatal tells whether nothing behind the problem can be read.
-func (p *Problem) fatal() bool {
-	return slices.Contains([]string{"import.quote", "import.unreadable"}, p.Key)
+// Fatal tells whether nothing behind the problem can be read.
+func (p *Problem) Fatal() bool {
+	return slices.Contains([]string{"import.quote", "import.unreadable", "import.excel", "import.too_many_rows"}, p.Key)
 }
 
 func (r *reader) problem(line int, key string, args ...any) *Problem {

@@ -2,194 +2,92 @@ package bulk
 
 import (
 	"bytes"
-	"encoding/csv"
-	"errors"
 	"io"
-	"math"
-	"strconv"
+	"iter"
 	"strings"
-	"time"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 )
 
-// Limits of a sheet: what a file may weigh, what it may unpack to, and how many rows it may have.
+// Limits of a sheet: what a file may weigh, and how many rows and columns it may have.
 const (
-	MaxSheet    = 64 << 20
-	maxUnpacked = 1 << 30
-	MaxRows     = 250_000
+	MaxSheet   = 64 << 20
+	MaxRows    = 250_000
+	MaxColumns = 200
 )
 
-// Sheet is a table someone keeps by hand, as it was read: the first line names the columns.
+// Sheet is a table someone keeps by hand. Rows may be read several times; each time the file is gone through anew.
 type Sheet struct {
-	Header []string
-	Rows   []Row
-	Excel  bool // days are numbers
+	name     string
+	From1904 bool // a workbook whose days count from 1904
+	lines    func(yield func(Row, *Problem) bool)
 }
 
-// ReadSheet reads an XLSX or CSV file. A CSV file may be UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs. Of
-// an XLSX file the first sheet is read; a formula counts as the value it last had, of merged cells the first one holds the
-// value.
-func ReadSheet(name string, raw []byte) (Sheet, *Problem) {
-	if len(raw) > MaxSheet {
-		return Sheet{}, &Problem{File: name, Key: "import.too_large", Args: []any{"max", MaxSheet >> 20}}
+// OpenSheet recognises an XLSX or CSV file by its bytes. A CSV file may be UTF-8, UTF-16 or Windows-1252, with commas,
+// semicolons or tabs. Of an XLSX file the first sheet is read; a formula counts as the value it last had, and an upright
+// merged cell as standing in each of its rows that hold something else too.
+func OpenSheet(name string, from io.ReaderAt, size int64) (*Sheet, *Problem) {
+	if size > MaxSheet {
+		return nil, &Problem{File: name, Key: "import.too_large", Args: []any{"max", MaxSheet >> 20}}
 	}
-	var s Sheet
-	var p *Problem
-	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
-		s, p = readExcel(name, raw)
-	} else {
-		s, p = readText(name, raw)
-	}
-	if p == nil && len(s.Header) == 0 {
-		p = &Problem{File: name, Line: 1, Key: "import.empty"}
-	}
-	return s, p
-}
-
-func readExcel(name string, raw []byte) (s Sheet, p *Problem) {
-	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 16 << 20})
-	if err != nil {
-		return s, &Problem{File: name, Key: "import.excel"}
-	}
-	defer func() { _ = book.Close() }() // temporary files of large sheets
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		return s, &Problem{File: name, Key: "import.excel"}
-	}
-	rows, err := book.Rows(sheets[0])
-	if err != nil {
-		return s, &Problem{File: name, Key: "import.excel"}
-	}
-	defer func() { _ = rows.Close() }() // was only read
-	s.Excel = true
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return s, &Problem{File: name, Line: line, Key: "import.excel"}
-		}
-		if p := s.add(name, line, cells); p != nil {
-			return s, p
-		}
-	}
-	if rows.Error() != nil {
-		return s, &Problem{File: name, Key: "import.excel"}
-	}
-	return s, nil
-}
-
-// add keeps a line; the first that holds anything is the header, empty ones are passed over.
-func (s *Sheet) add(name string, line int, cells []string) *Problem {
-	empty := true
-	for i := range cells {
-		cells[i] = strings.TrimSpace(strings.ReplaceAll(cells[i], "\u00a0", " "))
-		if strings.ContainsRune(cells[i], 0) || !utf8.ValidString(cells[i]) {
-			return &Problem{File: name, Line: line, Key: "import.zero"}
-		}
-		empty = empty && cells[i] == ""
+	start := make([]byte, min(size, sample))
+	if _, err := io.ReadFull(io.NewSectionReader(from, 0, size), start); err != nil {
+		return nil, &Problem{File: name, Key: "import.unreadable"}
 	}
 	switch {
-	case empty:
-	case s.Header == nil:
-		s.Header = cells
-	case len(s.Rows) == MaxRows:
-		return &Problem{File: name, Line: line, Key: "import.too_many_rows", Args: []any{"max", MaxRows}}
-	default:
-		for len(cells) < len(s.Header) {
-			cells = append(cells, "")
+	case len(bytes.TrimSpace(start)) == 0 && size <= sample:
+		return nil, &Problem{File: name, Key: "import.empty"}
+	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
+		return openExcel(name, from, size)
+	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
+		return nil, &Problem{File: name, Key: "import.old_excel"}
+	}
+	return openText(name, from, size, start)
+}
+
+// sample is how much of a file is looked at to tell what it is.
+const sample = 4 << 10
+
+// Rows are the lines that hold anything, tidied. A line that can't be read is a problem; the next ones follow.
+func (s *Sheet) Rows() iter.Seq2[Row, *Problem] {
+	return func(yield func(Row, *Problem) bool) {
+		rows := 0
+		for row, p := range s.lines {
+			if p == nil {
+				p = s.tidy(row)
+			}
+			if p == nil && blank(row.Cells) {
+				continue
+			}
+			if rows++; rows > MaxRows+1 && p == nil { // one of them is the header
+				yield(row, &Problem{File: s.name, Line: row.Line, Key: "import.too_many_rows", Args: []any{"max", MaxRows}})
+				return
+			}
+			if !yield(row, p) {
+				return
+			}
 		}
-		s.Rows = append(s.Rows, Row{Line: line, Cells: cells})
+	}
+}
+
+// tidy takes off what is written around the text of a row's cells.
+func (s *Sheet) tidy(row Row) *Problem {
+	if len(row.Cells) > MaxColumns && !blank(row.Cells[MaxColumns:]) {
+		return &Problem{File: s.name, Line: row.Line, Key: "import.too_wide", Args: []any{"max", MaxColumns}}
+	}
+	for i, cell := range row.Cells {
+		if !utf8.ValidString(cell) || strings.ContainsRune(cell, 0) {
+			return &Problem{File: s.name, Line: row.Line, Key: "import.zero"}
+		}
+		row.Cells[i] = strings.TrimSpace(strings.ReplaceAll(cell, "\u00a0", " "))
 	}
 	return nil
 }
 
-func readText(name string, raw []byte) (s Sheet, p *Problem) {
-	text, err := decode(raw)
-	if err != nil {
-		return s, &Problem{File: name, Key: "import.encoding"}
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = separator(text), -1
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return s, nil
-		}
-		var e *csv.ParseError
-		if errors.As(err, &e) {
-			return s, &Problem{File: name, Line: e.StartLine, Key: "import.quote"}
-		}
-		if err != nil {
-			return s, &Problem{File: name, Key: "import.unreadable"}
-		}
-		line, _ := r.FieldPos(0)
-		if p := s.add(name, line, cells); p != nil {
-			return s, p
+func blank(cells []string) bool {
+	for _, c := range cells {
+		if c != "" {
+			return false
 		}
 	}
-}
-
-// decode finds out how a text file is written: by its first bytes, else UTF-8 where all of it is, else Windows-1252, which
-// Excel in these parts writes.
-func decode(raw []byte) (string, error) {
-	switch {
-	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		out, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(raw)
-		return string(out), err
-	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
-		raw = raw[3:]
-	}
-	if utf8.Valid(raw) {
-		return string(raw), nil
-	}
-	out, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	return string(out), err
-}
-
-// separator is the one of comma, semicolon and tab that stands most often in the first line.
-func separator(text string) rune {
-	first, _, _ := strings.Cut(text, "\n")
-	best, most := ',', strings.Count(first, ",")
-	for _, r := range []rune{';', '\t'} {
-		if n := strings.Count(first, string(r)); n > most {
-			best, most = r, n
-		}
-	}
-	return best
-}
-
-// longestDay is longer than any day that is written out.
-const longestDay = 60
-
-// Days as people write them, day before month.
-var dayForms = []string{"2006-01-02", "2/1/2006", "2-1-2006", "2.1.2006", "2 1 2006", "2006/1/2", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05"}
-
-// Months in Indonesian and English, by their first three letters.
-var months = map[string]string{"jan": "1", "feb": "2", "peb": "2", "mar": "3", "apr": "4", "mei": "5", "may": "5", "jun": "6", "jul": "7", "agu": "8", "agt": "8",
-	"aug": "8", "sep": "9", "okt": "10", "oct": "10", "nov": "11", "nop": "11", "des": "12", "dec": "12"}
-
-// IsoDay reads a day as people write it, «17/8/1945», «17 Agustus 1945» or Excel's number, and gives it as 1945-08-17. What
-// is no day comes back as it is.
-func IsoDay(text string, excel bool) string {
-	if len(text) > longestDay {
-		return text
-	}
-	if n, err := strconv.ParseFloat(text, 64); err == nil && excel && n >= 1 && n < 2_958_466 {
-		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(math.Floor(n))).Format(time.DateOnly)
-	}
-	words := strings.Fields(strings.NewReplacer(",", " ").Replace(strings.ToLower(text)))
-	if len(words) == 3 && len(words[1]) >= 3 {
-		if month, ok := months[words[1][:3]]; ok {
-			text = words[0] + " " + month + " " + words[2]
-		}
-	}
-	for _, form := range dayForms {
-		if t, err := time.Parse(form, text); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	return text
+	return true
 }

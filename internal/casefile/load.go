@@ -10,6 +10,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
+	"teduh/internal/i18n"
 	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/vault"
@@ -80,6 +81,24 @@ func (l *Loader) Categories(ctx context.Context) (known func(code string) bool, 
 		return err
 	})
 	return known, err
+}
+
+// CategoryNames are the codes a case may carry by their names, in both languages, as keyOf writes them.
+func (l *Loader) CategoryNames(ctx context.Context, keyOf func(name string) string) (codes map[string]string, err error) {
+	codes = map[string]string{}
+	err = l.s.db.Read(ctx, func(r db.Reader) error {
+		settings, err := l.s.office.In(ctx, r, l.actor.Office.ID)
+		if err != nil {
+			return err
+		}
+		for _, lang := range i18n.Languages {
+			for _, c := range settings.CategoryChoices(i18n.With(ctx, lang, nil)) {
+				codes[keyOf(c.Label)] = c.Code
+			}
+		}
+		return nil
+	})
+	return codes, err
 }
 
 // WriteCases keeps prepared cases in their order, which is the order of their numbers.

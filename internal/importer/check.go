@@ -70,7 +70,7 @@ func (f *folder) each(t bulk.Table, into *Refused, fn func(c *bulk.Checks, line 
 }
 
 func (f *folder) checkPeople() seen {
-	ids, twins := seen{}, &twinSearch{first: map[string]int{}}
+	ids, twins := seen{}, newTwinSearch(nil)
 	f.result.People = f.each(peopleTable, &f.refused, func(c *bulk.Checks, line int) {
 		id := ids.id(c, line)
 		p := f.readPerson(c)
@@ -100,13 +100,10 @@ func (f *folder) readPerson(c *bulk.Checks) person.Person {
 
 // personColumn is the column of a form's field.
 func personColumn(field string) string {
-	switch field {
-	case "address.village_code":
-		return "village_code"
-	case "phones":
+	if field == "phones" {
 		return "phone"
 	}
-	return field
+	return strings.TrimPrefix(field, "address.")
 }
 
 func (f *folder) checkCases(people seen) seen {
@@ -221,47 +218,5 @@ func (f *folder) caseOf(c *bulk.Checks, cases seen) {
 	id := c.Needed("case_id", web.MaxName)
 	if _, here := cases[id]; id != "" && !here && f.knownC[id].IsZero() {
 		c.Add("case_id", "import.case_unknown")
-	}
-}
-
-// twinSearch finds people who may be twins of each other.
-type twinSearch struct {
-	first map[string]int
-	list  []Twin
-	total int
-}
-
-// mostTwins are told one by one; the rest is counted.
-const mostTwins = 50
-
-// look compares a person with those before: the same NIK, the same phone, or the same name and birth.
-func (t *twinSearch) look(line int, p person.Person) {
-	marks := [][2]string{{"nik", p.Sealed.NIK}, {"phone", ""}, {"name_birth", ""}}
-	if len(p.Sealed.Phones) > 0 {
-		marks[1][1] = p.Sealed.Phones[0].Number
-	}
-	if p.BirthDate != "" {
-		marks[2][1] = names.Key(p.Name) + string(p.BirthDate)
-	}
-	for _, m := range marks {
-		if m[1] == "" {
-			continue
-		}
-		if first, ok := t.first[m[0]+m[1]]; ok {
-			t.found(Twin{Line: line, Other: first, Why: m[0]})
-			return
-		}
-	}
-	for _, m := range marks {
-		if m[1] != "" {
-			t.first[m[0]+m[1]] = line
-		}
-	}
-}
-
-func (t *twinSearch) found(twin Twin) {
-	t.total++
-	if len(t.list) < mostTwins {
-		t.list = append(t.list, twin)
 	}
 }

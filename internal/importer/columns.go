@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"teduh/internal/bulk"
-	"teduh/internal/region"
 )
 
 // Kinds of sheets.
@@ -17,144 +16,133 @@ const (
 // Kinds lists the sheets that can be taken in.
 var Kinds = []string{PeopleSheet, CasesSheet}
 
-// column is what a sheet may hold, by the names offices give it, folded by fold.
+// column is what a sheet may hold, by the titles offices give it, folded by fold.
 type column struct {
-	name  string
-	names []string
-	value func(s *sheet, typed string) string // brings what was typed into the form of the bulk folder; nil keeps it
+	name   string
+	titles []string
+	value  func(s *sheet, c cell) string // brings what was typed into the form of the bulk folder; nil keeps it
+}
+
+// cell is what was typed, and whether a workbook kept it as a number.
+type cell struct {
+	text   string
+	number bool
 }
 
 // The columns of a list of people and of a list of cases; docs/import.md tells them.
 var sheetColumns = map[string][]column{
 	PeopleSheet: {
-		{"id", []string{"id", "kode", "nomor klien", "no klien", "id klien", "client id", "number"}, nil},
-		{"name", []string{"name", "nama", "nama lengkap", "full name"}, nil},
-		{"nik", []string{"nik", "no ktp", "nomor ktp", "no nik", "identity number"}, nil},
-		{"birth_date", []string{"birth date", "date of birth", "tanggal lahir", "tgl lahir"}, (*sheet).day},
-		{"birth_place", []string{"birth place", "place of birth", "tempat lahir"}, nil},
-		{"sex", []string{"sex", "gender", "jenis kelamin", "jk", "l p", "kelamin"}, (*sheet).sex},
-		{"village_code", []string{"village code", "village", "kelurahan", "desa", "kelurahan desa", "desa kelurahan", "kode kelurahan"}, (*sheet).village},
-		{"phone", []string{"phone", "telephone", "telepon", "telp", "no telp", "no telepon", "no hp", "nomor hp", "hp", "wa", "no wa", "whatsapp"}, nil},
-		{"kk", []string{"kk", "no kk", "nomor kk", "family card"}, nil},
-		{"street", []string{"street", "address", "alamat", "jalan"}, nil},
-		{"rt", []string{"rt"}, nil},
-		{"rw", []string{"rw"}, nil},
-		{"religion", []string{"religion", "agama"}, nil},
-		{"education", []string{"education", "pendidikan"}, nil},
-		{"work", []string{"work", "occupation", "pekerjaan"}, nil},
+		{"id", []string{"id", "kode", "kode klien", "nomor klien", "no klien", "id klien", "client id", "number", "nomor induk", "no register", "nomor register"}, nil},
+		{"name", []string{"name", "nama", "nama lengkap", "full name", "nama klien", "nama penerima", "nama anggota keluarga", "nama pm", "nama penerima manfaat"}, nil},
+		{"call_name", []string{"call name", "nickname", "nama panggilan", "panggilan"}, nil},
+		{"aliases", []string{"alias", "aliases", "nama lain", "other names"}, nil},
+		{"nik", []string{"nik", "no ktp", "nomor ktp", "no nik", "nomor nik", "nik ktp", "nomor induk kependudukan", "identity number", "national id"}, nil},
+		{"kk", []string{"kk", "no kk", "nomor kk", "nomor kartu keluarga", "no kartu keluarga", "kartu keluarga", "nkk", "family card", "family card number"}, nil},
+		{"birth", []string{"ttl", "tempat tanggal lahir", "tempat tgl lahir", "tmp tgl lahir", "place and date of birth"}, nil},
+		{"birth_date", []string{"birth date", "birthdate", "date of birth", "dob", "tanggal lahir", "tgl lahir", "lahir", "tahun lahir", "year of birth"}, (*sheet).birth},
+		{"birth_place", []string{"birth place", "place of birth", "tempat lahir", "tmp lahir"}, nil},
+		{"age", []string{"age", "umur", "usia"}, nil},
+		{"sex", []string{"sex", "gender", "jenis kelamin", "jns kelamin", "jk", "j k", "l p", "lk pr", "kelamin"}, (*sheet).sex},
+		{"phone", []string{"phone", "phones", "telephone", "mobile", "telepon", "telpon", "telp", "tlp", "no telp", "no tlp", "no telepon", "nomor telepon", "no hp", "nomor hp", "hp", "no hp wa",
+			"hp wa", "wa", "no wa", "nomor wa", "whatsapp", "kontak", "no kontak", "nomor kontak", "handphone", "no handphone"}, nil},
+		{"village_code", []string{"village code", "village", "kelurahan", "kel", "desa", "kelurahan desa", "desa kelurahan", "kel desa", "kode kelurahan", "kode desa", "kode wilayah"}, nil},
+		{"district", []string{"district", "subdistrict", "kecamatan", "kec"}, nil},
+		{"street", []string{"street", "address", "alamat", "alamat lengkap", "alamat rumah", "jalan", "alamat domisili", "alamat ktp"}, nil},
+		{"rt", []string{"rt", "no rt"}, (*sheet).small},
+		{"rw", []string{"rw", "no rw"}, (*sheet).small},
+		{"rt_rw", []string{"rt rw", "rtrw"}, nil},
+		{"landmark", []string{"landmark", "patokan", "petunjuk alamat"}, nil},
+		{"religion", []string{"religion", "agama"}, (*sheet).religion},
+		{"marital", []string{"marital status", "marital", "status perkawinan", "status kawin", "status nikah", "status pernikahan", "perkawinan"}, (*sheet).marital},
+		{"education", []string{"education", "pendidikan", "pendidikan terakhir"}, (*sheet).education},
+		{"work", []string{"work", "occupation", "job", "pekerjaan", "mata pencaharian"}, nil},
+		{"disability", []string{"disability", "disabilitas", "jenis disabilitas", "kedisabilitasan"}, nil},
+		{"languages", []string{"languages", "language", "bahasa"}, nil},
+		{"welfare_status", []string{"welfare status", "dtks", "dtsen", "status dtks", "status dtsen", "desil"}, nil},
+		{"aid", []string{"aid", "bantuan", "bantuan sosial", "bansos", "bantuan yang diterima"}, nil},
+		{"emergency", []string{"emergency contact", "kontak darurat"}, nil},
+		{"died_on", []string{"died on", "date of death", "tanggal meninggal", "tgl meninggal", "tanggal wafat"}, (*sheet).day},
 	},
 	CasesSheet: {
-		{"id", []string{"id", "kode", "nomor kasus", "no kasus", "nomor register", "no register", "case number", "old number", "nomor lama"}, nil},
-		{"client_id", []string{"client id", "client", "id klien", "kode klien", "nomor klien", "no klien", "klien"}, nil},
-		{"worker", []string{"worker", "petugas", "surel petugas", "email petugas", "worker email"}, nil},
-		{"stage", []string{"stage", "tahap"}, (*sheet).stage},
-		{"status", []string{"status"}, (*sheet).status},
-		{"risk", []string{"risk", "risiko", "resiko"}, (*sheet).risk},
-		{"category", []string{"category", "kategori", "jenis pmks", "jenis ppks", "pmks", "ppks", "kategori utama"}, nil},
-		{"opened_on", []string{"opened on", "opened", "dibuka", "tanggal dibuka", "tgl dibuka", "tanggal buka", "tanggal masuk"}, (*sheet).day},
-		{"closed_on", []string{"closed on", "closed", "ditutup", "tanggal ditutup", "tgl ditutup", "tanggal tutup"}, (*sheet).day},
+		{"id", []string{"id", "kode", "kode kasus", "nomor kasus", "no kasus", "nomor register", "no register", "no reg", "register", "case number", "case id", "old number", "nomor lama", "no lama"}, nil},
+		{"client_id", []string{"client id", "client", "id klien", "kode klien", "nomor klien", "no klien"}, nil},
+		{"client_nik", []string{"client nik", "nik", "nik klien", "no ktp", "nomor ktp"}, nil},
+		{"client_name", []string{"client name", "name", "nama", "nama klien", "klien", "nama lengkap", "nama penerima", "nama penerima manfaat"}, nil},
+		{"worker", []string{"worker", "petugas", "surel petugas", "email petugas", "nama petugas", "worker email", "pendamping", "pekerja sosial", "peksos", "konselor", "penanggung jawab"}, nil},
+		{"stage", []string{"stage", "tahap", "tahapan"}, (*sheet).stage},
+		{"status", []string{"status", "status kasus", "keadaan", "case status"}, (*sheet).status},
+		{"risk", []string{"risk", "risiko", "resiko", "tingkat risiko"}, (*sheet).risk},
+		{"category", []string{"category", "kategori", "jenis pmks", "jenis ppks", "pmks", "ppks", "kategori utama", "kategori pmks", "kategori ppks", "kategori kasus", "jenis kasus", "masalah",
+			"jenis masalah", "permasalahan", "kind of case"}, (*sheet).categoryCode},
+		{"opened_on", []string{"opened on", "opened", "date opened", "dibuka", "tanggal dibuka", "tgl dibuka", "tanggal buka", "tanggal masuk", "tgl masuk", "tanggal", "tgl", "tanggal kasus",
+			"tanggal pengaduan", "tanggal lapor", "tanggal register", "tanggal registrasi", "mulai", "tanggal mulai"}, (*sheet).day},
+		{"closed_on", []string{"closed on", "closed", "date closed", "ditutup", "tanggal ditutup", "tgl ditutup", "tanggal tutup", "tanggal selesai", "tgl selesai", "selesai"}, (*sheet).day},
 	},
 }
 
-// needed are the columns without which nothing can be taken in.
-var needed = map[string][]string{PeopleSheet: {"name"}, CasesSheet: {"id", "client_id", "worker", "opened_on"}}
+// Columns are the codes of what a sheet of a kind may hold, in the order of its form; catalog key "import.column." + code.
+func Columns(kind string) []string {
+	var codes []string
+	for _, c := range sheetColumns[kind] {
+		codes = append(codes, c.name)
+	}
+	return codes
+}
 
-// fold is the form in which names of columns are compared: small letters and digits, words apart by one space.
+// needed are the columns without which nothing can be taken in; of several in one line, one is enough.
+var needed = map[string][][]string{PeopleSheet: {{"name"}}, CasesSheet: {{"id"}, {"client_id", "client_nik", "client_name"}, {"worker"}, {"opened_on"}}}
+
+// fold is the form in which titles and words are compared: small letters and digits, words apart by one space.
 func fold(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0x80
 	}), " ")
 }
 
-// match finds which column of the sheet stands for which of ours; those that are not known are passed over and told.
+// meaning is the code of a title, or empty where nobody knows it. What stands in brackets explains and does not count.
+func meaning(kind, title string) string {
+	before, _, _ := strings.Cut(title, "(")
+	for _, t := range []string{fold(title), fold(before)} {
+		at := slices.IndexFunc(sheetColumns[kind], func(c column) bool { return slices.Contains(c.titles, t) || t != "" && t == fold(c.name) })
+		if at >= 0 {
+			return sheetColumns[kind][at].name
+		}
+	}
+	return ""
+}
+
+// Matched is a column of a sheet and what it was understood as; As is empty where it is passed over.
+type Matched struct {
+	Title string `json:"title"`
+	As    string `json:"as"`
+}
+
+// match finds which column of the sheet stands for which of ours: as told, else by its title.
 func (s *sheet) match(header []string) *bulk.Problem {
-	s.place = map[string]int{}
+	s.place, s.result.Columns, s.result.Ignored = map[string]int{}, nil, []string{}
 	for i, title := range header {
-		at := slices.IndexFunc(sheetColumns[s.Kind], func(c column) bool { return slices.Contains(c.names, fold(title)) })
-		if at < 0 {
-			if title != "" {
-				s.result.Ignored = append(s.result.Ignored, title)
-			}
+		as := meaning(s.Kind, title)
+		if s.Columns != nil {
+			as = s.Columns[i]
+		}
+		s.result.Columns = append(s.result.Columns, Matched{Title: title, As: as})
+		if as == "" && title != "" {
+			s.result.Ignored = append(s.result.Ignored, title)
+		}
+	}
+	for i, m := range s.result.Columns {
+		if m.As == "" {
 			continue
 		}
-		name := sheetColumns[s.Kind][at].name
-		if _, twice := s.place[name]; twice {
-			return &bulk.Problem{File: s.file, Line: 1, Column: title, Key: "import.column_twice"}
+		if _, twice := s.place[m.As]; twice {
+			return &bulk.Problem{File: s.file, Line: s.headLine, Column: m.Title, Key: "import.column_twice"}
 		}
-		s.place[name] = i
+		s.place[m.As] = i
 	}
-	for _, name := range needed[s.Kind] {
-		if _, ok := s.place[name]; !ok {
-			return &bulk.Problem{File: s.file, Line: 1, Column: name, Key: "import.column_missing"}
+	for _, oneOf := range needed[s.Kind] {
+		if !slices.ContainsFunc(oneOf, func(name string) bool { _, ok := s.place[name]; return ok }) {
+			return &bulk.Problem{File: s.file, Line: s.headLine, Column: oneOf[len(oneOf)-1], Key: "import.column_missing"}
 		}
 	}
 	return nil
-}
-
-func (s *sheet) day(typed string) string { return bulk.IsoDay(typed, s.excel) }
-
-var sexes = map[string]string{"l": "m", "laki": "m", "pria": "m", "m": "m", "male": "m", "lk": "m", "p": "f", "perempuan": "f", "wanita": "f", "f": "f",
-	"female": "f", "pr": "f"}
-
-// sex reads «laki-laki» by its first word alone.
-func (s *sheet) sex(typed string) string {
-	if word, _, _ := strings.Cut(fold(typed), " "); word == "laki" {
-		return "m"
-	}
-	return known(sexes, typed)
-}
-
-func (s *sheet) status(typed string) string {
-	if typed == "" {
-		return "open"
-	}
-	return known(map[string]string{"terbuka": "open", "buka": "open", "aktif": "open", "berjalan": "open", "active": "open", "tutup": "closed", "ditutup": "closed",
-		"selesai": "closed", "done": "closed"}, typed)
-}
-
-func (s *sheet) risk(typed string) string {
-	return known(map[string]string{"tidak ada": "none", "tanpa risiko": "none", "rendah": "low", "risiko rendah": "low", "sedang": "medium",
-		"risiko sedang": "medium", "tinggi": "high", "risiko tinggi": "high"}, typed)
-}
-
-func (s *sheet) stage(typed string) string {
-	if typed == "" {
-		return "outreach"
-	}
-	return known(map[string]string{"penjangkauan": "outreach", "pendekatan awal": "engagement", "penerimaan": "engagement", "asesmen": "assessment",
-		"perencanaan": "planning", "rencana": "planning", "intervensi": "intervention", "pelaksanaan": "intervention", "evaluasi": "evaluation", "terminasi": "termination",
-		"pengakhiran": "termination"}, typed)
-}
-
-// known is the code of a word, or the word as it was typed, which the checks refuse where it is none.
-func known(words map[string]string, typed string) string {
-	if code, ok := words[fold(typed)]; ok {
-		return code
-	}
-	return typed
-}
-
-// village reads a code, or the name of a kelurahan of the office's city where only one is called so.
-func (s *sheet) village(typed string) string {
-	if typed == "" || typed[0] >= '0' && typed[0] <= '9' {
-		return typed
-	}
-	if s.villages == nil {
-		s.villages = map[string]string{}
-		for _, d := range region.Villages(s.actor.Office.Region) {
-			for _, v := range d.Villages {
-				key := fold(v.Name)
-				if _, twice := s.villages[key]; twice {
-					s.villages[key] = typed
-					continue
-				}
-				s.villages[key] = v.Code
-			}
-		}
-	}
-	name := fold(typed)
-	for _, word := range []string{"kelurahan ", "kel ", "desa "} {
-		name = strings.TrimPrefix(name, word)
-	}
-	return known(s.villages, name)
 }

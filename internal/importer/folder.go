@@ -53,11 +53,12 @@ type folder struct {
 	added      map[string]db.ID // people of this run
 	addedCases map[string]db.ID
 
-	staff    map[string]db.ID // by e-mail, also those who left
-	accounts map[string]bool  // e-mails of the whole installation
-	workers  map[string]who   // by e-mail as the files write it
-	unknown  []string         // e-mails to make accounts for
-	naming   sync.Mutex       // workers and unknown, while files are checked
+	staff    map[string]db.ID   // by e-mail, also those who left
+	names    map[string][]db.ID // by name; only an office's own list may say it so
+	accounts map[string]bool    // e-mails of the whole installation
+	workers  map[string]who     // by e-mail as the files write it
+	unknown  []string           // e-mails to make accounts for
+	naming   sync.Mutex         // workers and unknown, while files are checked
 	refused  Refused
 	result   Result
 }
@@ -162,7 +163,7 @@ func (f *folder) again(t bulk.Table) iter.Seq2[bulk.Row, error] {
 		}
 		for row, p := range f.rows(t, tell) {
 			if p != nil {
-				yield(row, &Refused{Problems: []*bulk.Problem{p}, Total: 1})
+				yield(row, refused(p))
 				return
 			}
 			if !yield(row, nil) {

@@ -5,6 +5,9 @@
 // written, some thousands in one transaction, so that a server on the same database keeps working; what is written is
 // whole at every moment, and reading the same folder again adds only what is missing.
 //
+// Sheet reads a list as an office keeps it (docs/import.md tells the columns) and takes it in all or nothing. It reads the file
+// twice, once to check and once to write, and holds no rows in between.
+//
 // The importer says what the columns mean and in which order things are written; each domain writes its own tables
 // through its Loader. Every act needs access.OfficeImport.
 package importer
@@ -40,19 +43,27 @@ type Needs struct {
 func NewService(n Needs) *Service { return &Service{n} }
 
 // Refused is a folder or a sheet in which something is wrong; nothing of it was written.
-type Refused struct {
+type Refused struct{ Findings }
+
+// Findings are places that someone should look at.
+type Findings struct {
 	Problems []*bulk.Problem // the first ones
 	Total    int
 }
 
-// mostProblems are told; whoever has more mends these first.
-const mostProblems = 200
+// mostFindings are told; whoever has more mends these first.
+const mostFindings = 5000
 
-func (r *Refused) add(list ...*bulk.Problem) {
-	r.Total += len(list)
-	if free := mostProblems - len(r.Problems); free > 0 {
-		r.Problems = append(r.Problems, list[:min(free, len(list))]...)
+func (f *Findings) add(list ...*bulk.Problem) {
+	f.Total += len(list)
+	if free := mostFindings - len(f.Problems); free > 0 {
+		f.Problems = append(f.Problems, list[:min(free, len(list))]...)
 	}
+}
+
+// refused is a Refused of one problem.
+func refused(p *bulk.Problem) *Refused {
+	return &Refused{Findings{Problems: []*bulk.Problem{p}, Total: 1}}
 }
 
 func (r *Refused) err() error {

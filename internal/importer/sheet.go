@@ -2,10 +2,9 @@ package importer
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"io"
+	"iter"
 	"slices"
-	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/bulk"
@@ -13,193 +12,262 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/person"
-	"teduh/internal/person/names"
 )
+
+// File is a list as it comes: its bytes are read where they are, several times, and kept nowhere.
+type File struct {
+	Name string
+	From io.ReaderAt
+	Size int64
+}
 
 // SheetOptions say how an office's own list is taken in.
 type SheetOptions struct {
-	Kind    string // people or cases
-	DryRun  bool   // check and tell, write nothing
-	SkipBad bool   // take in what is right; without it, one wrong row refuses all
+	Kind     string         // people or cases
+	Columns  map[int]string // what each column stands for, by its place; nil goes by the titles
+	DryRun   bool           // check and tell, write nothing
+	SkipBad  bool           // take in what is right; without it, one wrong row refuses all
+	Progress func(step string, rows, of int)
 }
+
+// The steps that Progress tells of. How many rows there are is known once they were checked.
+const (
+	Checking = "checking"
+	Writing  = "writing"
+)
 
 // SheetResult is what became of a list.
 type SheetResult struct {
-	Rows      int             `json:"rows"`
-	New       int             `json:"new"`
-	Known     int             `json:"known"` // rows that are in the office already
-	Bad       int             `json:"bad"`
-	Ignored   []string        `json:"ignored_columns"`
-	Twins     []Twin          `json:"twins"`
-	TwinTotal int             `json:"twin_total"`
-	Problems  []*bulk.Problem `json:"-"`
+	Rows      int        `json:"rows"`
+	New       int        `json:"new"`
+	Known     int        `json:"known"` // rows that are in the office already
+	Bad       int        `json:"bad"`
+	Columns   []Matched  `json:"columns"`
+	Ignored   []string   `json:"ignored_columns"`
+	Twins     []Twin     `json:"twins"`
+	TwinTotal int        `json:"twin_total"`
+	Problems  Findings   `json:"-"` // rows that can't be taken in as they are
+	Notes     Findings   `json:"-"` // what was taken in and should be looked at
+	First     [][]string `json:"-"` // the first rows as they stand in the file
 }
+
+// Title is what the list calls a column of ours; the code where it has no such column.
+func (r SheetResult) Title(code string) string {
+	for _, m := range r.Columns {
+		if m.As == code && code != "" {
+			return m.Title
+		}
+	}
+	return code
+}
+
+// firstRows are shown before a list is taken in.
+const firstRows = 8
 
 // sheet is one list being taken in. It checks by the same rules as the bulk folder.
 type sheet struct {
 	*folder
 	SheetOptions
 	file     string
-	excel    bool
+	from     *bulk.Sheet
+	header   []string
+	titles   [][]string // the lines of the header as they stand
+	headLine int        // the last of them
 	place    map[string]int
-	villages map[string]string
 	table    bulk.Table
-	people   []person.Person
-	cases    []casefile.Past
-	ids      seen
-	twins    twinSearch
-	result   SheetResult
+
+	register   *person.Register
+	villages   map[string]string
+	categories map[string]string
+	ids        seen
+	twins      twinSearch
+	formulas   map[string]int // rows by column
+	spread     map[string]int
+
+	birthPrecision string // of the row being read
+	result         SheetResult
 }
 
 // Sheet checks an office's own list and takes it in, all or nothing unless bad rows are to be skipped.
-func (s *Service) Sheet(ctx context.Context, a access.Actor, name string, raw []byte, o SheetOptions) (SheetResult, error) {
-	if err := a.Require(access.OfficeImport); err != nil {
+func (s *Service) Sheet(ctx context.Context, a access.Actor, file File, o SheetOptions) (SheetResult, error) {
+	x, err := s.checkedSheet(ctx, a, file, o)
+	if x == nil || err != nil {
 		return SheetResult{}, err
 	}
-	if !slices.Contains(Kinds, o.Kind) {
-		return SheetResult{}, fault.Invalid(fault.Field("kind", "unknown", "error.choice"))
+	if x.result.Problems.Total > 0 && !o.SkipBad {
+		return x.result, &Refused{x.result.Problems}
 	}
-	f := s.newFolder(a, Options{})
-	if err := f.begin(ctx); err != nil {
-		return SheetResult{}, err
-	}
-	x := &sheet{folder: f, SheetOptions: o, file: name, ids: seen{}, twins: twinSearch{first: map[string]int{}}}
-	read, p := bulk.ReadSheet(name, raw)
-	if p == nil {
-		x.excel, p = read.Excel, x.match(read.Header)
-	}
-	if p != nil {
-		return x.result, &Refused{Problems: []*bulk.Problem{p}, Total: 1}
-	}
-	x.check(read.Rows)
-	if x.refused.Total > 0 && !o.SkipBad {
-		return x.result, x.refused.err()
-	}
-	if o.DryRun {
+	if o.DryRun || x.result.New == 0 {
 		return x.result, ctx.Err()
 	}
-	return x.result, x.write(ctx)
-}
-
-// check reads every row; the good ones wait to be written.
-func (s *sheet) check(rows []bulk.Row) {
-	columns := sheetColumns[s.Kind]
-	s.table = bulk.Table{File: s.file}
-	for _, c := range columns {
-		s.table.Columns = append(s.table.Columns, c.name)
-	}
-	for _, row := range rows {
-		s.result.Rows++
-		c := bulk.Check(s.table, bulk.Row{Line: row.Line, Cells: s.cells(columns, row)})
-		if s.Kind == PeopleSheet {
-			s.checkPerson(c, row.Line)
-		} else {
-			s.checkCase(c, row.Line)
-		}
-		if len(c.Problems) > 0 {
-			s.result.Bad++
-			s.refused.add(c.Problems...)
-		}
-	}
-	s.result.Problems, s.result.Twins, s.result.TwinTotal = s.refused.Problems, s.twins.list, s.twins.total
-}
-
-// cells brings a row into the order and the form of our columns.
-func (s *sheet) cells(columns []column, row bulk.Row) []string {
-	cells := make([]string, len(columns))
-	for i, c := range columns {
-		at, ok := s.place[c.name]
-		if ok && at < len(row.Cells) {
-			cells[i] = row.Cells[at]
-		}
-		if c.value != nil {
-			cells[i] = c.value(s, cells[i])
-		}
-	}
-	return cells
-}
-
-func (s *sheet) checkPerson(c *bulk.Checks, line int) {
-	for _, column := range []string{"nik", "kk"} {
-		if strings.ContainsAny(c.Text(column), "eE+") {
-			c.Add(column, "import.nik_number")
-		}
-	}
-	p := s.readPerson(c)
-	p.BirthPlace, p.Religion, p.Education, p.Work = c.Text("birth_place"), c.Text("religion"), c.Text("education"), c.Text("work")
-	p.Sealed.KK, p.Sealed.Street, p.Sealed.RT, p.Sealed.RW = c.Text("kk"), c.Text("street"), c.Text("rt"), c.Text("rw")
-	p.Tidy()
-	if e, ok := fault.As(p.Check(s.today)); ok && len(c.Problems) == 0 {
-		for _, wrong := range e.Fields {
-			c.Add(strings.TrimPrefix(wrong.Field, "address."), wrong.Key, wrong.Args...)
-		}
-	}
-	if p.ExternalID == "" {
-		p.ExternalID = ownID(p)
-	}
-	if first, twice := s.ids[p.ExternalID]; twice && len(c.Problems) == 0 {
-		c.Add("id", "import.twice", "line", first)
-	}
-	if len(c.Problems) > 0 {
-		return
-	}
-	s.ids[p.ExternalID] = line
-	if _, there := s.knownP[p.ExternalID]; there {
-		s.result.Known++
-		return
-	}
-	s.twins.look(line, p)
-	s.people = append(s.people, p)
-	s.result.New++
-}
-
-// ownID is the number of a row without one. It is made of what is readable anyway: a hash of a NIK could be guessed.
-func ownID(p person.Person) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{names.Key(p.Name), string(p.BirthDate), p.Village, p.BirthPlace, p.Sex, p.Work}, "\x00")))
-	return "list-" + hex.EncodeToString(sum[:8])
-}
-
-func (s *sheet) checkCase(c *bulk.Checks, line int) {
-	id := s.ids.id(c, line)
-	p := s.readCase(c)
-	client := c.Needed("client_id", 200)
-	if p.Person = s.knownP[client]; client != "" && p.Person.IsZero() {
-		c.Add("client_id", "import.client_unknown")
-	}
-	s.name(c, "worker")
-	p.Worker = s.workers[c.Text("worker")].id
-	if len(c.Problems) > 0 {
-		return
-	}
-	if _, there := s.knownC[id]; there {
-		s.result.Known++
-		return
-	}
-	s.cases = append(s.cases, p)
-	s.result.New++
-}
-
-// write keeps what was checked in one transaction.
-func (s *sheet) write(ctx context.Context) error {
-	if s.result.New == 0 {
-		return nil
-	}
-	err := s.Journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := bulk.Pipe(ctx, bulk.Each(s.people), s.folder.people.Prepare, peopleAtOnce, func(list []person.Prepared) error {
-			return s.folder.people.Write(ctx, tx, list)
-		}); err != nil {
-			return err
-		}
-		if err := bulk.Pipe(ctx, bulk.Each(s.cases), s.folder.cases.PrepareCase, casesAtOnce, func(list []casefile.PreparedCase) error {
-			return s.folder.cases.WriteCases(ctx, tx, list)
-		}); err != nil {
-			return err
-		}
-		return tx.Record(ctx, journal.Change{Office: s.actor.Office.ID, Actor: s.actor.User, Code: "office.imported", Kind: "unit", Subject: s.actor.Office.ID,
-			Detail: journal.Detail{"people": len(s.people), "cases": len(s.cases)}})
+	err = s.Journal.Write(ctx, func(tx *journal.Tx) error {
+		return x.write(ctx, func(fn func(*journal.Tx) error) error { return fn(tx) })
 	})
 	if err != nil {
+		return x.result, err
+	}
+	return x.result, s.DB.Learn(ctx)
+}
+
+// checkedSheet reads a list once and writes nothing. What stops the reading is a Refused; what is wrong in rows stands in
+// the result.
+func (s *Service) checkedSheet(ctx context.Context, a access.Actor, file File, o SheetOptions) (*sheet, error) {
+	if err := a.Require(access.OfficeImport); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(Kinds, o.Kind) {
+		return nil, fault.Invalid(fault.Field("kind", "unknown", "error.choice"))
+	}
+	x := &sheet{folder: s.newFolder(a, Options{}), SheetOptions: o, file: file.Name}
+	x.result.Twins = []Twin{}
+	var p *bulk.Problem
+	if x.from, p = bulk.OpenSheet(file.Name, file.From, file.Size); p == nil {
+		if p = x.findHeader(); p == nil {
+			p = x.match(x.header)
+		}
+	}
+	if p != nil {
+		x.result.Problems.add(p)
+		return x, refused(p)
+	}
+	if err := x.begin(ctx); err != nil {
+		return nil, err
+	}
+	return x, x.check(ctx)
+}
+
+// begin learns what the office has already.
+func (s *sheet) begin(ctx context.Context) (err error) {
+	if err = s.folder.begin(ctx); err != nil {
 		return err
 	}
-	return s.DB.Learn(ctx)
+	if s.register, err = s.folder.people.Register(ctx, s.actor); err != nil {
+		return err
+	}
+	if s.categories, err = s.folder.cases.CategoryNames(ctx, fold); err != nil {
+		return err
+	}
+	s.twins = newTwinSearch(s.register)
+	s.folder.names, err = s.Access.StaffNames(ctx, s.actor, staffKey)
+	return err
+}
+
+// check reads every row; what is right is counted and read again when it is written.
+func (s *sheet) check(ctx context.Context) error {
+	s.table = bulk.Table{File: s.file, Columns: append(Columns(s.Kind), "")}
+	s.formulas, s.spread = map[string]int{}, map[string]int{}
+	s.start()
+	for row, p := range s.rows() {
+		if p != nil && p.Fatal() {
+			s.result.Problems = Findings{}
+			s.result.Problems.add(p)
+			return refused(p)
+		}
+		if s.result.Rows++; s.result.Rows%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		s.tell(Checking, s.result.Rows, 0)
+		s.checkRow(row, p)
+	}
+	if s.result.Rows == 0 {
+		s.result.Problems.add(&bulk.Problem{File: s.file, Line: s.headLine, Key: "import.no_rows"})
+		return &Refused{s.result.Problems}
+	}
+	s.noteColumns()
+	s.result.Twins, s.result.TwinTotal = append(s.result.Twins, s.twins.list...), s.twins.total
+	return nil
+}
+
+func (s *sheet) tell(step string, rows, of int) {
+	if s.Progress != nil {
+		s.Progress(step, rows, of)
+	}
+}
+
+// start begins a reading of all rows.
+func (s *sheet) start() { s.ids = seen{} }
+
+func (s *sheet) checkRow(row bulk.Row, p *bulk.Problem) {
+	if p != nil {
+		s.result.Bad++
+		s.result.Problems.add(p)
+		return
+	}
+	if len(s.result.First) < firstRows {
+		s.result.First = append(s.result.First, s.shown(row))
+	}
+	c := s.read(row)
+	s.countMarks(row)
+	var fresh bool
+	if s.Kind == PeopleSheet {
+		var x person.Person
+		if x, fresh = s.person(c, row); fresh {
+			s.twins.look(row.Line, x)
+			s.warn(row.Line, x)
+		}
+	} else {
+		_, fresh = s.readCaseRow(c, row)
+	}
+	switch {
+	case len(c.Problems) > 0:
+		s.result.Bad++
+		s.result.Problems.add(c.Problems...)
+	case fresh:
+		s.result.New++
+	default:
+		s.result.Known++
+	}
+}
+
+// write keeps what was checked, some thousands at a time in what step gives as the transaction, or in one where it gives the
+// same each time.
+func (s *sheet) write(ctx context.Context, step func(fn func(*journal.Tx) error) error) error {
+	done := 0
+	kept := func(n int) {
+		done += n
+		s.tell(Writing, done, s.result.New)
+	}
+	if s.Kind == PeopleSheet {
+		if err := bulk.Pipe(ctx, s.freshPeople(), s.folder.people.Prepare, sheetAtOnce, func(list []person.Prepared) error {
+			defer kept(len(list))
+			return step(func(tx *journal.Tx) error { return s.folder.people.Write(ctx, tx, list) })
+		}); err != nil {
+			return err
+		}
+	} else if err := bulk.Pipe(ctx, s.freshCases(), s.folder.cases.PrepareCase, sheetAtOnce, func(list []casefile.PreparedCase) error {
+		defer kept(len(list))
+		return step(func(tx *journal.Tx) error { return s.folder.cases.WriteCases(ctx, tx, list) })
+	}); err != nil {
+		return err
+	}
+	return step(func(tx *journal.Tx) error {
+		return tx.Record(ctx, journal.Change{Office: s.actor.Office.ID, Actor: s.actor.User, Code: "office.imported", Kind: "unit", Subject: s.actor.Office.ID,
+			Detail: journal.Detail{s.Kind: done}})
+	})
+}
+
+// sheetAtOnce is how many rows of a list are written at once: few enough that others get their turn within a second.
+const sheetAtOnce = 2000
+
+func (s *sheet) freshPeople() iter.Seq2[person.Person, error] {
+	return freshOf(s, s.person)
+}
+
+func (s *sheet) freshCases() iter.Seq2[casefile.Past, error] {
+	return freshOf(s, s.readCaseRow)
+}
+
+// freshOf reads the rows anew and gives those that are right and not there yet.
+func freshOf[T any](s *sheet, read func(*bulk.Checks, bulk.Row) (T, bool)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		s.start()
+		for row, p := range s.rows() {
+			if p != nil {
+				continue
+			}
+			if x, fresh := read(s.read(row), row); fresh && !yield(x, nil) {
+				return
+			}
+		}
+	}
 }

@@ -19,6 +19,10 @@ import (
 	"teduh/internal/testkit"
 )
 
+func listOf(name string, raw []byte) importer.File {
+	return importer.File{Name: name, From: bytes.NewReader(raw), Size: int64(len(raw))}
+}
+
 func utf16le(text string) []byte {
 	out := []byte{0xff, 0xfe}
 	for _, u := range utf16.Encode([]rune(text)) {
@@ -58,7 +62,7 @@ func TestAnOfficesOwnListIsRead(t *testing.T) {
 			importer.SheetOptions
 			rows, added, known int
 		}{{importer.SheetOptions{Kind: "people", DryRun: true}, 2, 2, 0}, {importer.SheetOptions{Kind: "people"}, 2, 2, 0}, {importer.SheetOptions{Kind: "people"}, 2, 0, 2}} {
-			r, err := k.importer.Sheet(ctx, head, "daftar", raw, o.SheetOptions)
+			r, err := k.importer.Sheet(ctx, head, listOf("daftar", raw), o.SheetOptions)
 			if err != nil || r.Rows != o.rows || r.New != o.added || r.Known != o.known || !slices.Equal(r.Ignored, []string{"Catatan"}) {
 				var wrong *importer.Refused
 				if errors.As(err, &wrong) {
@@ -79,7 +83,7 @@ func TestWrongRowsOfAListAreTold(t *testing.T) {
 		k := newDesk(t, d)
 		ctx, head := t.Context(), k.As("head")
 		raw := []byte("nama,nik,tgl lahir,jk\nSiti,,1990-01-01,P\n,,,P\nBudi,2.17E+15,,L\nMei,,31/02/1990,P\nTan,,,X\nSiti,,1990-01-01,P\n")
-		_, err := k.importer.Sheet(ctx, head, "daftar.csv", raw, importer.SheetOptions{Kind: "people"})
+		_, err := k.importer.Sheet(ctx, head, listOf("daftar.csv", raw), importer.SheetOptions{Kind: "people"})
 		var wrong *importer.Refused
 		if !errors.As(err, &wrong) {
 			t.Fatalf("got %v", err)
@@ -88,15 +92,15 @@ func TestWrongRowsOfAListAreTold(t *testing.T) {
 		for _, p := range wrong.Problems {
 			got = append(got, fmt.Sprintf("%d %s %s", p.Line, p.Column, p.Key))
 		}
-		want := []string{"3 name error.required", "4 nik import.nik_number", "5 birth_date import.day", "6 sex error.choice", "7 id import.twice"}
+		want := []string{"3 name error.required", "4 nik import.nik_number", "5 birth_date import.day", "6 sex import.sex_word", "7 id import.twice"}
 		if !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
-		r, err := k.importer.Sheet(ctx, head, "daftar.csv", raw, importer.SheetOptions{Kind: "people", SkipBad: true})
+		r, err := k.importer.Sheet(ctx, head, listOf("daftar.csv", raw), importer.SheetOptions{Kind: "people", SkipBad: true})
 		if err != nil || r.New != 1 || r.Bad != 5 {
 			t.Errorf("with the bad ones skipped: %+v %v", r, err)
 		}
-		if _, err := k.importer.Sheet(ctx, k.As("worker"), "daftar.csv", raw, importer.SheetOptions{Kind: "people"}); !fault.Is(err, "forbidden") {
+		if _, err := k.importer.Sheet(ctx, k.As("worker"), listOf("daftar.csv", raw), importer.SheetOptions{Kind: "people"}); !fault.Is(err, "forbidden") {
 			t.Errorf("a worker: %v", err)
 		}
 	})
@@ -106,12 +110,12 @@ func TestCasesOfAListAreOpened(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, d *db.DB) {
 		k := newDesk(t, d)
 		ctx, head := t.Context(), k.As("head")
-		if _, err := k.importer.Sheet(ctx, head, "orang.csv", []byte("kode,nama\n7,Siti\n"), importer.SheetOptions{Kind: "people"}); err != nil {
+		if _, err := k.importer.Sheet(ctx, head, listOf("orang.csv", []byte("kode,nama\n7,Siti\n")), importer.SheetOptions{Kind: "people"}); err != nil {
 			t.Fatal(err)
 		}
 		raw := []byte("Nomor Register,Kode Klien,Petugas,Tahap,Status,Risiko,PMKS,Tanggal Dibuka,Tanggal Ditutup\nR/1,7,worker@example.org,Asesmen,Terbuka,Risiko tinggi,25,2 Januari 2024,\n")
 		for _, added := range []int{1, 0} {
-			r, err := k.importer.Sheet(ctx, head, "kasus.csv", raw, importer.SheetOptions{Kind: "cases"})
+			r, err := k.importer.Sheet(ctx, head, listOf("kasus.csv", raw), importer.SheetOptions{Kind: "cases"})
 			if err != nil || r.New != added {
 				t.Errorf("%+v %v", r, err)
 			}
@@ -129,7 +133,7 @@ func TestWhatIsNoListIsRefused(t *testing.T) {
 	for name, raw := range map[string]string{"empty": "", "a picture": "\x89PNG\r\n", "a torn workbook": "PK\x03\x04torn", "no name column": "nik\n1\n", "twice a name": "nama,name\na,b\n",
 		"an open quote": "nama\n\"a\n"} {
 		var wrong *importer.Refused
-		if _, err := k.importer.Sheet(t.Context(), k.As("head"), name, []byte(raw), importer.SheetOptions{Kind: "people"}); !errors.As(err, &wrong) {
+		if _, err := k.importer.Sheet(t.Context(), k.As("head"), listOf(name, []byte(raw)), importer.SheetOptions{Kind: "people"}); !errors.As(err, &wrong) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/bulk"
 	"teduh/internal/db"
+	"teduh/internal/person/names"
 )
 
 // who is an e-mail of the files: an account of the office, one that will be made, or the word for why it can't be used.
@@ -36,6 +37,9 @@ func (f *folder) name(c *bulk.Checks, column string) {
 }
 
 func (f *folder) lookUp(email string) who {
+	if f.names != nil && !strings.Contains(email, "@") {
+		return f.lookUpName(email)
+	}
 	key := access.EmailKey(email)
 	switch id := f.staff[key]; {
 	case !id.IsZero():
@@ -88,4 +92,20 @@ func (f *folder) makeWorkers(ctx context.Context) error {
 func (f *folder) staffOf(ctx context.Context) (err error) {
 	f.staff, f.accounts, err = f.Access.Staff(ctx, f.actor)
 	return err
+}
+
+// lookUpName finds an account by its name, as lists of people write it; degrees behind a comma do not count.
+func (f *folder) lookUpName(name string) who {
+	switch ids := f.names[staffKey(name)]; len(ids) {
+	case 0:
+		return who{wrong: "import.worker_name_unknown"}
+	case 1:
+		return who{id: ids[0]}
+	}
+	return who{wrong: "import.worker_name_many"}
+}
+
+func staffKey(name string) string {
+	name, _, _ = strings.Cut(name, ",")
+	return names.Key(name)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/journal"
 	"teduh/internal/person/names"
@@ -154,4 +155,17 @@ func addReaders(ctx context.Context, tx db.Tx, people []db.ID, readers []ReaderR
 		}
 	}
 	return rows.Flush(ctx, tx)
+}
+
+// selectRegister reads who there is; a merged record stands for the one that was kept.
+func selectRegister(ctx context.Context, r db.Reader, s access.Scope) ([]registerRow, error) {
+	return db.All(ctx, r, func(row db.Row) (x registerRow, err error) {
+		err = row.Scan(&x.id, &x.key, &x.nik, &x.birth, &x.known)
+		return x, err
+	}, `SELECT COALESCE(p.merged_into, p.id), p.name_key, p.nik_blind, p.birth_date, `+known+` FROM person p
+  WHERE p.office_id = $1`, s.Office, s.People, s.User)
+}
+
+func selectPhones(ctx context.Context, r db.Reader, office db.ID) ([][]byte, error) {
+	return db.All(ctx, r, db.Value[[]byte], `SELECT blind FROM person_phone WHERE office_id = $1`, office)
 }
