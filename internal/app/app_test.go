@@ -44,12 +44,12 @@ func open(t *testing.T, c app.Config) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := &world{t: t, app: a, token: map[access.Role]string{}}
 	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
+		if err := w.app.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	w := &world{t: t, app: a, token: map[access.Role]string{}}
 	system := access.SystemActor(access.Office{})
 	unit, err := a.Access.AddUnit(ctx, system, access.Unit{Kind: "office", Name: "LK3 Bina Sejahtera", Region: "21.72", Zone: "Asia/Jakarta", Prefix: "LK3"})
 	if err != nil {
@@ -59,6 +59,19 @@ func open(t *testing.T, c app.Config) *world {
 		w.hire(role, unit)
 	}
 	return w
+}
+
+// restart closes the app and opens it again on the same data.
+func (w *world) restart() {
+	w.t.Helper()
+	c := w.app.Config
+	err := w.app.Close()
+	if err == nil {
+		w.app, err = app.Open(w.t.Context(), c, true)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func (w *world) hire(role access.Role, unit db.ID) {

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 
@@ -69,3 +72,70 @@ func (a *App) allow(ctx context.Context, permission string) error {
 }
 
 func known(permission string) bool { return access.Known(access.Permission(permission)) }
+
+// most bytes of a JSON body.
+const maxJSON = 1 << 20
+
+// door identifies the caller and takes in what was sent before the API's own routing.
+func (a *App) door(c web.Config, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, err := c.Identify(w, r)
+		r = r.WithContext(ctx)
+		if err == nil && !web.PlainQuery(r.URL.RawQuery) {
+			err = fault.Malformed()
+		}
+		if err == nil {
+			err = receive(w, r)
+		}
+		if err != nil {
+			c.Fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// receive reads the whole body, so that one cut off or too large is told before anything is done.
+func receive(w http.ResponseWriter, r *http.Request) error {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxJSON))
+	if _, big := errors.AsType[*http.MaxBytesError](err); big {
+		return fault.TooLarge(maxJSON >> 20)
+	}
+	if err != nil {
+		return fault.Malformed()
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+// reached tells as a problem that an address leads nowhere or does not know a method.
+func (a *App) reached(operations *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nowhere, pattern := operations.Handler(r)
+		if pattern != "" {
+			operations.ServeHTTP(w, r)
+			return
+		}
+		told := &silent{header: http.Header{}}
+		nowhere.ServeHTTP(told, r)
+		if told.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", told.header.Get("Allow"))
+			a.fail(w, r, &fault.Error{Status: told.status, Code: "method_not_allowed", Key: "error.method"})
+			return
+		}
+		a.fail(w, r, fault.NotFound())
+	})
+}
+
+// silent keeps the status and the headers of an answer nobody gets.
+type silent struct {
+	header http.Header
+	status int
+}
+
+func (s *silent) Header() http.Header         { return s.header }
+func (s *silent) WriteHeader(status int)      { s.status = status }
+func (s *silent) Write(b []byte) (int, error) { return len(b), nil }

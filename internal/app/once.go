@@ -9,10 +9,12 @@ import (
 	"maps"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"teduh/internal/access"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/web"
 )
 
 // A key answers for 48 hours; the first of two requests with it at once has this long to finish before the other is told
@@ -37,12 +39,19 @@ func (a *App) once(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if len(key) > maxKey {
-			a.fail(w, r, fault.Invalid(fault.Field("Idempotency-Key", "too_long", "error.too_long", "max", maxKey)))
+		if bad := checkKey(key); bad != nil {
+			a.fail(w, r, fault.Invalid(bad))
 			return
 		}
 		a.claimed(w, r, "api:"+key, next)
 	})
+}
+
+func checkKey(key string) *fault.Error {
+	if !utf8.ValidString(key) {
+		return fault.Field("Idempotency-Key", "invalid", "error.field")
+	}
+	return web.Length("Idempotency-Key", key, 1, maxKey)
 }
 
 // onceForm does the same for a form with its one-time form_key: a double click is one record.

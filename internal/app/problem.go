@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
-	"strconv"
 
 	"teduh/internal/db"
 	"teduh/internal/fault"
@@ -22,7 +22,7 @@ func problem(ctx context.Context, err error) *web.Problem {
 	e, ok := fault.As(err)
 	if !ok {
 		p := &web.Problem{Type: "about:blank", Status: http.StatusInternalServerError, Code: "error", Detail: i18n.T(ctx, "error.accident")}
-		if errors.Is(err, db.ErrFull) {
+		if errors.Is(err, db.ErrFull) || errors.Is(err, db.ErrAway) {
 			p.Status, p.Code = http.StatusServiceUnavailable, "unavailable"
 		}
 		p.Title, p.Reference = http.StatusText(p.Status), accident(ctx, err)
@@ -39,14 +39,7 @@ func problem(ctx context.Context, err error) *web.Problem {
 // failAPI answers what is refused before an operation is reached.
 func (a *App) failAPI(w http.ResponseWriter, r *http.Request, err error) {
 	p := problem(r.Context(), err)
-	switch p.Status {
-	case http.StatusUnauthorized:
-		w.Header().Set("WWW-Authenticate", "Bearer")
-	case http.StatusTooManyRequests:
-		if n, ok := p.Current.(int); ok {
-			w.Header().Set("Retry-After", strconv.Itoa(n))
-		}
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // an error means the caller has gone

@@ -44,7 +44,7 @@ func (a *App) routes() (http.Handler, error) {
 	}
 	top := http.NewServeMux()
 	top.Handle(static.Prefix, static.Handler())
-	top.Handle("/api/v1/", a.door(c, a.once(operations)))
+	top.Handle("/api/v1/", a.door(c, a.once(a.reached(operations))))
 	top.Handle("GET /healthz", http.HandlerFunc(a.health))
 	top.Handle("GET /readyz", http.HandlerFunc(a.ready))
 	top.Handle("/", a.onceForm(pages))
@@ -94,19 +94,6 @@ func (a *App) operations(api *web.API) {
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)
 	intake.Operations(api, a.Requests)
-}
-
-// door identifies the caller before the API's own routing.
-func (a *App) door(c web.Config, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, err := c.Identify(w, r)
-		r = r.WithContext(ctx)
-		if err != nil {
-			c.Fail(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // foreign answers a request that another site made in a person's name.

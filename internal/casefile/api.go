@@ -23,9 +23,9 @@ type NamedJSON struct {
 
 // ClientJSON is who a case is about.
 type ClientJSON struct {
-	Kind     string  `json:"kind"`
-	ID       string  `json:"id"`
-	Name     string  `json:"name"`
+	Kind     string  `json:"kind" enum:"individual,family,group,organisation,community"`
+	ID       string  `json:"id" doc:"empty for one who may only list"`
+	Name     string  `json:"name" doc:"empty for one who may only list" example:"Contoh"`
 	PersonID *string `json:"person_id,omitempty"`
 	FamilyID *string `json:"family_id,omitempty"`
 }
@@ -33,13 +33,13 @@ type ClientJSON struct {
 // ItemJSON is a case in a list.
 type ItemJSON struct {
 	ID           string     `json:"id"`
-	Number       string     `json:"number"`
-	Status       string     `json:"status"`
-	Stage        string     `json:"stage"`
-	Risk         string     `json:"risk"`
-	MainCategory *string    `json:"main_category"`
-	OpenedOn     string     `json:"opened_on"`
-	UpdatedAt    db.Time    `json:"updated_at"`
+	Number       string     `json:"number" example:"LK3-2026-000042"`
+	Status       string     `json:"status" enum:"open,closed"`
+	Stage        string     `json:"stage" enum:"outreach,engagement,assessment,planning,intervention,evaluation,termination"`
+	Risk         string     `json:"risk" enum:"none,low,medium,high," doc:"empty for one who may only list"`
+	MainCategory *string    `json:"main_category" example:"25"`
+	OpenedOn     string     `json:"opened_on" format:"date"`
+	UpdatedAt    db.Time    `json:"updated_at" format:"date-time"`
 	Worker       NamedJSON  `json:"worker"`
 	Client       ClientJSON `json:"client"`
 }
@@ -48,41 +48,41 @@ type ItemJSON struct {
 type CaseJSON struct {
 	ItemJSON
 	OldNumber       *string        `json:"old_number"`
-	Channel         string         `json:"channel"`
-	Confidentiality int            `json:"confidentiality"`
-	Categories      []string       `json:"categories"`
-	Village         *string        `json:"village"`
-	Team            []NamedJSON    `json:"team"`
-	ResolutionLevel string         `json:"resolution_level"`
-	Continued       bool           `json:"continued"`
-	ClosedOn        *string        `json:"closed_on"`
+	Channel         string         `json:"channel" enum:"walk_in,phone,whatsapp,letter,referral_in,outreach,mobile_unit,portal,social_media,facilitator,event"`
+	Confidentiality int            `json:"confidentiality" minimum:"1" maximum:"3" doc:"1 ordinary, 2 restricted, 3 secret"`
+	Categories      []string       `json:"categories" nullable:"false" doc:"the main one first" example:"[\"25\"]"`
+	Village         *string        `json:"village" doc:"region code of a village" example:"21.72.04.1002"`
+	Team            []NamedJSON    `json:"team" nullable:"false"`
+	ResolutionLevel string         `json:"resolution_level" enum:"family,rt,kelurahan,lk3,social_office,ministry"`
+	Continued       bool           `json:"continued" doc:"the client had a case before"`
+	ClosedOn        *string        `json:"closed_on" format:"date"`
 	CloseReason     *string        `json:"close_reason"`
 	Outcome         Outcome        `json:"outcome"`
 	ClientWord      string         `json:"client_word"`
-	FollowUpOn      *string        `json:"follow_up_on"`
-	Referrals       []ReferralJSON `json:"referrals"`
-	Notes           []NoteJSON     `json:"notes" doc:"the newest 20"`
-	NextGate        []Gate         `json:"next_gate"`
+	FollowUpOn      *string        `json:"follow_up_on" format:"date"`
+	Referrals       []ReferralJSON `json:"referrals" nullable:"false" doc:"all of them"`
+	Notes           []NoteJSON     `json:"notes" nullable:"false" doc:"the newest 20"`
+	NextGate        []Gate         `json:"next_gate" nullable:"false" doc:"what the next stage asks for"`
 	Version         int64          `json:"version"`
 }
 
 // NoteJSON is a note.
 type NoteJSON struct {
 	ID         string         `json:"id"`
-	Kind       string         `json:"kind"`
+	Kind       string         `json:"kind" doc:"one of the kinds of notes, or the office's own" example:"counselling"`
 	Author     NamedJSON      `json:"author"`
-	HappenedAt db.Time        `json:"happened_at"`
-	RecordedAt db.Time        `json:"recorded_at"`
-	SignedAt   db.Time        `json:"signed_at"`
+	HappenedAt db.Time        `json:"happened_at" format:"date-time"`
+	RecordedAt db.Time        `json:"recorded_at" format:"date-time"`
+	SignedAt   db.Time        `json:"signed_at" format:"date-time" nullable:"true"`
 	Struck     bool           `json:"struck"`
-	Text       string         `json:"text"`
-	Addenda    []AddendumJSON `json:"addenda"`
+	Text       string         `json:"text" example:"(what was seen, said and decided)"`
+	Addenda    []AddendumJSON `json:"addenda" nullable:"false" doc:"what was added after signing"`
 }
 
 // AddendumJSON is added to a signed note.
 type AddendumJSON struct {
 	Author NamedJSON `json:"author"`
-	At     db.Time   `json:"at"`
+	At     db.Time   `json:"at" format:"date-time"`
 	Text   string    `json:"text"`
 }
 
@@ -91,31 +91,31 @@ type ReferralJSON struct {
 	ID             string  `json:"id"`
 	Number         string  `json:"number"`
 	PartnerService string  `json:"partner_service"`
-	Status         string  `json:"status"`
-	SentAt         db.Time `json:"sent_at"`
-	AnsweredAt     db.Time `json:"answered_at"`
+	Status         string  `json:"status" enum:"draft,sent,received,accepted,declined,waitlisted,in_service,completed,not_attended,cancelled"`
+	SentAt         db.Time `json:"sent_at" format:"date-time" nullable:"true"`
+	AnsweredAt     db.Time `json:"answered_at" format:"date-time" nullable:"true"`
 }
 
 type listInput struct {
-	Worker          string `query:"worker" doc:"id or e-mail"`
+	Worker          string `query:"worker" maxLength:"200" doc:"id or e-mail of the worker in charge"`
 	Status          string `query:"status" enum:"open,closed"`
-	Stage           string `query:"stage"`
-	Risk            string `query:"risk"`
-	Category        string `query:"category"`
-	Village         string `query:"village"`
-	Confidentiality int    `query:"confidentiality"`
-	Q               string `query:"q" maxLength:"200"`
-	Sort            string `query:"sort" doc:"-opened_on, opened_on or -updated_at"`
-	Limit           int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor          string `query:"cursor"`
-	Total           bool   `query:"total"`
+	Stage           string `query:"stage" enum:"outreach,engagement,assessment,planning,intervention,evaluation,termination"`
+	Risk            string `query:"risk" enum:"none,low,medium,high"`
+	Category        string `query:"category" maxLength:"40" doc:"PMKS number 1–26 or an office's own code"`
+	Village         string `query:"village" maxLength:"13" doc:"region code of a village"`
+	Confidentiality int    `query:"confidentiality" minimum:"1" maximum:"3"`
+	Q               string `query:"q" maxLength:"200" doc:"number, old number, or beginnings of words of the client's name"`
+	Sort            string `query:"sort" enum:"-opened_on,opened_on,-updated_at" default:"-opened_on"`
+	Limit           int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor          string `query:"cursor" maxLength:"500" doc:"next of the page before"`
+	Total           bool   `query:"total" doc:"count all, exactly"`
 }
 
 type pageOf[T any] struct{ Body web.Page[T] }
 
 // IDInput is the case an address names. It is exported because embedded fields of unexported types are not read.
 type IDInput struct {
-	ID string `path:"id" format:"uuid"`
+	ID string `path:"id" format:"uuid" doc:"of the case"`
 }
 
 type caseOutput struct {
@@ -154,7 +154,10 @@ func (o operations) list(ctx context.Context, in *listInput) (*pageOf[ItemJSON],
 		}
 		f.Worker = id
 	}
-	f.After = readPlace(in.Cursor)
+	var err error
+	if f.After, err = nextPlace(in.Cursor, in.Sort); err != nil {
+		return nil, err
+	}
 	l, err := o.s.List(ctx, a, f)
 	if err != nil {
 		return nil, err
@@ -191,11 +194,26 @@ func readPlace(cursor string) (p Place) {
 	if err != nil {
 		return p
 	}
-	p.ID, p.Day = id, db.Date(parts[1])
+	if day, err := db.ParseDate(parts[1]); err == nil && parts[0] == "d" {
+		p.ID, p.Day = id, day
+	}
 	if t, err := time.Parse(time.RFC3339Nano, parts[1]); err == nil && parts[0] == "t" {
-		p.At = db.At(t)
+		p.ID, p.At = id, db.At(t)
 	}
 	return p
+}
+
+// nextPlace is the place a cursor of the API names; one of a list in another order is refused.
+func nextPlace(cursor, sort string) (Place, error) {
+	parts, err := web.NextPage(cursor, 3)
+	if err != nil || parts == nil {
+		return Place{}, err
+	}
+	p := readPlace(cursor)
+	if p.ID.IsZero() || (sort == LatestChange) != !p.At.IsZero() {
+		return Place{}, web.BadCursor()
+	}
+	return p, nil
 }
 
 // workerID is the user a filter names; one who is unknown has no cases.
@@ -313,15 +331,15 @@ type openInput struct {
 	Body struct {
 		Client struct {
 			Kind     string `json:"kind" enum:"individual,family,group,organisation,community"`
-			PersonID string `json:"person_id,omitempty"`
-			FamilyID string `json:"family_id,omitempty"`
-			ClientID string `json:"client_id,omitempty"`
+			PersonID string `json:"person_id,omitempty" maxLength:"36" doc:"of an individual"`
+			FamilyID string `json:"family_id,omitempty" maxLength:"36" doc:"of a family"`
+			ClientID string `json:"client_id,omitempty" maxLength:"36" doc:"of a group, an organisation, a community, or of anyone who was a client before"`
 		} `json:"client"`
-		Worker          string   `json:"worker,omitempty" doc:"id or e-mail; oneself when left out"`
-		Channel         string   `json:"channel,omitempty"`
-		Village         string   `json:"village,omitempty"`
-		Categories      []string `json:"categories,omitempty"`
-		Confidentiality int      `json:"confidentiality,omitempty"`
+		Worker          string   `json:"worker,omitempty" maxLength:"200" doc:"id or e-mail; oneself when left out"`
+		Channel         string   `json:"channel,omitempty" enum:"walk_in,phone,whatsapp,letter,referral_in,outreach,mobile_unit,portal,social_media,facilitator,event" doc:"walk_in when left out"`
+		Village         string   `json:"village,omitempty" maxLength:"13" doc:"region code of a village; the client's when left out"`
+		Categories      []string `json:"categories,omitempty" nullable:"false" maxItems:"30" doc:"the main one first"`
+		Confidentiality int      `json:"confidentiality,omitempty" minimum:"1" maximum:"3" doc:"1 ordinary (when left out), 2 restricted, 3 secret"`
 	}
 }
 
@@ -329,10 +347,9 @@ func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error
 	a, b := access.From(ctx), in.Body
 	order := Order{Client: person.ClientChoice{Kind: b.Client.Kind}, Worker: b.Worker, Channel: b.Channel, Village: b.Village,
 		Categories: b.Categories, Confidentiality: b.Confidentiality}
-	for text, into := range map[string]*db.ID{b.Client.PersonID: &order.Client.Person, b.Client.FamilyID: &order.Client.Family, b.Client.ClientID: &order.Client.Client} {
-		if id, err := db.ParseID(text); err == nil {
-			*into = id
-		}
+	if err := web.ReadIDs(web.IDs{"client.person_id": {Text: b.Client.PersonID, Into: &order.Client.Person}, "client.family_id": {Text: b.Client.FamilyID, Into: &order.Client.Family},
+		"client.client_id": {Text: b.Client.ClientID, Into: &order.Client.Client}}); err != nil {
+		return nil, err
 	}
 	c, err := o.s.Open(ctx, a, order)
 	if err != nil {
@@ -348,15 +365,15 @@ func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error
 
 type patchInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Worker          *string   `json:"worker,omitempty"`
-		Team            *[]string `json:"team,omitempty"`
-		Categories      *[]string `json:"categories,omitempty"`
-		Village         *string   `json:"village,omitempty"`
-		Confidentiality *int      `json:"confidentiality,omitempty"`
-		Named           *[]string `json:"named,omitempty"`
-		ResolutionLevel *string   `json:"resolution_level,omitempty"`
+		Worker          *string   `json:"worker,omitempty" minLength:"1" maxLength:"200" doc:"id or e-mail of the one in charge"`
+		Team            *[]string `json:"team,omitempty" maxItems:"50" doc:"ids or e-mails; all of the team"`
+		Categories      *[]string `json:"categories,omitempty" maxItems:"30" doc:"all of them, the main one first"`
+		Village         *string   `json:"village,omitempty" maxLength:"13" doc:"region code of a village; empty: not stated"`
+		Confidentiality *int      `json:"confidentiality,omitempty" minimum:"1" maximum:"3" doc:"1 ordinary, 2 restricted, 3 secret"`
+		Named           *[]string `json:"named,omitempty" maxItems:"50" doc:"ids or e-mails of those who may open a secret case, besides oneself and the one in charge"`
+		ResolutionLevel *string   `json:"resolution_level,omitempty" enum:"family,rt,kelurahan,lk3,social_office,ministry" doc:"who solves it; a higher one needs the reason"`
 		Reason          string    `json:"reason,omitempty" maxLength:"500"`
 	}
 }
@@ -389,10 +406,10 @@ func (o operations) changed(ctx context.Context, rawID, ifMatch string, act func
 
 type stageInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		To     string  `json:"to"`
-		Reason *string `json:"reason,omitempty" maxLength:"500"`
+		To     string  `json:"to" enum:"outreach,engagement,assessment,planning,intervention,evaluation,termination"`
+		Reason *string `json:"reason,omitempty" maxLength:"500" doc:"needed for a step back, and by a head who passes a gate that is not met"`
 	}
 }
 
@@ -409,10 +426,10 @@ func (o operations) stage(ctx context.Context, in *stageInput) (*caseOutput, err
 
 type riskInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Level  string `json:"level"`
-		Reason string `json:"reason" maxLength:"500"`
+		Level  string `json:"level" enum:"none,low,medium,high"`
+		Reason string `json:"reason" minLength:"1" maxLength:"500"`
 	}
 }
 
@@ -425,13 +442,13 @@ func (o operations) risk(ctx context.Context, in *riskInput) (*caseOutput, error
 
 type closeInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Reason     string  `json:"reason"`
+		Reason     string  `json:"reason" enum:"goals_reached,solved_by_family,moved_on,withdrew,lost_touch,moved_away,died,not_within_remit,duplicate"`
 		Outcome    Outcome `json:"outcome"`
-		ClientWord string  `json:"client_word,omitempty"`
+		ClientWord string  `json:"client_word,omitempty" maxLength:"100000" doc:"what the client says of it"`
 		FollowUpOn *string `json:"follow_up_on,omitempty" format:"date"`
-		NoFollowUp string  `json:"no_follow_up,omitempty"`
+		NoFollowUp string  `json:"no_follow_up,omitempty" maxLength:"500" doc:"why there is no follow-up, where there is no day"`
 	}
 }
 
@@ -448,10 +465,10 @@ func (o operations) close(ctx context.Context, in *closeInput) (*caseOutput, err
 
 type notesInput struct {
 	IDInput
-	Kind   string `query:"kind"`
-	Word   string `query:"word" maxLength:"100"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor string `query:"cursor"`
+	Kind   string `query:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up"`
+	Word   string `query:"word" maxLength:"100" doc:"only notes with this word in them"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor string `query:"cursor" maxLength:"500" doc:"next of the page before"`
 }
 
 func (o operations) notes(ctx context.Context, in *notesInput) (*pageOf[NoteJSON], error) {
@@ -459,7 +476,11 @@ func (o operations) notes(ctx context.Context, in *notesInput) (*pageOf[NoteJSON
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := o.s.Notes(ctx, access.From(ctx), id, NotesPage{Before: readPlace(in.Cursor), Limit: in.Limit, Kind: in.Kind, Word: in.Word}, "api")
+	before, err := nextPlace(in.Cursor, LatestChange)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := o.s.Notes(ctx, access.From(ctx), id, NotesPage{Before: before, Limit: in.Limit, Kind: in.Kind, Word: in.Word}, "api")
 	if err != nil {
 		return nil, err
 	}
@@ -483,12 +504,12 @@ func NotePlace(n Note) string {
 type writeInput struct {
 	IDInput
 	Body struct {
-		Kind       string     `json:"kind"`
-		HappenedAt *time.Time `json:"happened_at,omitempty"`
-		Text       string     `json:"text" maxLength:"100000"`
-		Sign       bool       `json:"sign,omitempty"`
-		Services   []string   `json:"services,omitempty"`
-		Minutes    int        `json:"minutes,omitempty"`
+		Kind       string     `json:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up"`
+		HappenedAt *time.Time `json:"happened_at,omitempty" doc:"now when left out"`
+		Text       string     `json:"text" minLength:"1" maxLength:"100000"`
+		Sign       bool       `json:"sign,omitempty" doc:"a signed note is never changed, only added to"`
+		Services   []string   `json:"services,omitempty" nullable:"false" maxItems:"30" doc:"codes of the office's services"`
+		Minutes    int        `json:"minutes,omitempty" minimum:"0" maximum:"1440"`
 	}
 }
 
@@ -516,8 +537,8 @@ func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, err
 type taskInput struct {
 	IDInput
 	Body struct {
-		What  string  `json:"what" maxLength:"500"`
-		For   string  `json:"for,omitempty"`
+		What  string  `json:"what" minLength:"1" maxLength:"500"`
+		For   string  `json:"for,omitempty" maxLength:"200" doc:"id or e-mail; oneself when left out"`
 		DueOn *string `json:"due_on,omitempty" format:"date"`
 	}
 }
@@ -525,9 +546,9 @@ type taskInput struct {
 // TaskJSON is a task.
 type TaskJSON struct {
 	ID    string    `json:"id"`
-	What  string    `json:"what"`
+	What  string    `json:"what" example:"(what is to be done)"`
 	For   NamedJSON `json:"for"`
-	DueOn *string   `json:"due_on"`
+	DueOn *string   `json:"due_on" format:"date"`
 }
 
 func (o operations) task(ctx context.Context, in *taskInput) (*struct{ Body TaskJSON }, error) {
@@ -549,16 +570,16 @@ func (o operations) task(ctx context.Context, in *taskInput) (*struct{ Body Task
 // HappeningJSON is a change, told in a sentence of the reader's language.
 type HappeningJSON struct {
 	ID       string  `json:"id"`
-	At       db.Time `json:"at"`
-	Code     string  `json:"code"`
-	By       string  `json:"by"`
-	Sentence string  `json:"sentence"`
+	At       db.Time `json:"at" format:"date-time"`
+	Code     string  `json:"code" doc:"stable word for programs" example:"case.stage"`
+	By       string  `json:"by" doc:"name of who did it; empty for the system" example:"Contoh"`
+	Sentence string  `json:"sentence" doc:"in the language of Accept-Language" example:"memindahkan ke tahap asesmen"`
 }
 
 type timelineInput struct {
 	IDInput
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor string `query:"cursor" maxLength:"500" doc:"next of the page before"`
 }
 
 func (o operations) timeline(ctx context.Context, in *timelineInput) (*pageOf[HappeningJSON], error) {
@@ -567,8 +588,8 @@ func (o operations) timeline(ctx context.Context, in *timelineInput) (*pageOf[Ha
 		return nil, err
 	}
 	before, err := db.ParseID(in.Cursor)
-	if err != nil {
-		before = db.ID{}
+	if err != nil && in.Cursor != "" {
+		return nil, web.BadCursor()
 	}
 	list, err := o.s.Timeline(ctx, access.From(ctx), id, journal.Page{Before: before, Limit: in.Limit + 1})
 	if err != nil {

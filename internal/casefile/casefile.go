@@ -94,7 +94,7 @@ type User struct {
 
 // Outcome is what changed for the family: the problem in words, the two scales from 0 to 10 before and after.
 type Outcome struct {
-	Overcome     string `json:"overcome,omitempty"`
+	Overcome     string `json:"overcome,omitempty" enum:"gone,less,same,worse" doc:"what became of the problem"`
 	Restored     Change `json:"restored"`
 	Strengthened Change `json:"strengthened"`
 }

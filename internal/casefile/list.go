@@ -80,7 +80,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (list List
 	}
 	sc := s.scope(a)
 	if !a.Can(access.CaseRead) {
-		sc.Open, f.Person, f.Client = Ordinary, db.ID{}, db.ID{}
+		sc.Open, f.Person, f.Client, f.Risk, f.Category, f.Village = Ordinary, db.ID{}, db.ID{}, "", "", ""
 	}
 	if f.Sort != OldestFirst && f.Sort != LatestChange && f.Sort != NewestFirst && f.Sort != "" {
 		return list, fault.Invalid(fault.Field("sort", "unknown", "error.choice"))

@@ -97,6 +97,9 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 		if !c.Writes {
 			return fault.Forbidden()
 		}
+		if err := s.knownServices(ctx, tx, a, n.Services); err != nil {
+			return err
+		}
 		if out, err = s.keepNote(ctx, tx, a, c, n); err != nil {
 			return err
 		}

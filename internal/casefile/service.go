@@ -11,6 +11,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/person"
+	"teduh/internal/region"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
 	"teduh/internal/web"
@@ -77,6 +78,7 @@ func (o *Order) tidy(today db.Date) error {
 	}
 	c.Field(!slices.Contains(Channels, o.Channel), "channel", "unknown", "error.choice")
 	c.Field(o.Confidentiality < Ordinary || o.Confidentiality > Secret, "confidentiality", "unknown", "error.choice")
+	c.Field(o.Village != "" && !region.IsVillage(o.Village), "village", "unknown", "error.choice")
 	c.Field(o.OpenedOn > today, "opened_on", "future", "case.opened.future")
 	return c.Err()
 }
@@ -192,6 +194,22 @@ func (s *Service) knownCategories(ctx context.Context, r db.Reader, a access.Act
 	for _, code := range codes {
 		if !settings.CategoryKnown(code) {
 			return fault.Invalid(fault.Field("categories", "unknown", "error.choice"))
+		}
+	}
+	return nil
+}
+
+func (s *Service) knownServices(ctx context.Context, r db.Reader, a access.Actor, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	settings, err := s.office.In(ctx, r, a.Office.ID)
+	if err != nil {
+		return err
+	}
+	for _, code := range codes {
+		if !settings.ServiceKnown(code) {
+			return fault.Invalid(fault.Field("services", "unknown", "error.choice"))
 		}
 	}
 	return nil

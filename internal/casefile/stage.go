@@ -207,22 +207,24 @@ func (s *Service) mayLower(ctx context.Context, r db.Reader, a access.Actor, c C
 // Climb moves the rung of who solves it; a higher rung asks why the one below was not enough.
 func (s *Service) Climb(ctx context.Context, a access.Actor, id db.ID, level, reason string, version int64) (Case, error) {
 	return s.work(ctx, a, id, version, func(tx *journal.Tx, c *Case) (journal.Change, error) {
-		to := rank(Levels, level)
-		if to < 0 {
-			return journal.Change{}, fault.Invalid(fault.Field("level", "unknown", "error.choice"))
-		}
-		if to > rank(Levels, c.ResolutionLevel) {
-			if err := reasonFor("case.ladder.reason", reason); err != nil {
-				return journal.Change{}, err
-			}
-		}
-		from := c.ResolutionLevel
-		c.ResolutionLevel = level
-		if err := s.recordMove(ctx, tx, a, *c, move{kind: "resolution", from: from, to: level, reason: reason}); err != nil {
+		return s.climb(ctx, tx, a, c, level, reason)
+	})
+}
+
+func (s *Service) climb(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, level, reason string) (journal.Change, error) {
+	to := rank(Levels, level)
+	if to < 0 {
+		return journal.Change{}, fault.Invalid(fault.Field("resolution_level", "unknown", "error.choice"))
+	}
+	if to > rank(Levels, c.ResolutionLevel) {
+		if err := reasonFor("case.ladder.reason", reason); err != nil {
 			return journal.Change{}, err
 		}
-		return s.change(a, id, "case.ladder", journal.Detail{"from": from, "to": level}), nil
-	})
+	}
+	from := c.ResolutionLevel
+	c.ResolutionLevel = level
+	err := s.recordMove(ctx, tx, a, *c, move{kind: "resolution", from: from, to: level, reason: reason})
+	return s.change(a, c.ID, "case.ladder", journal.Detail{"from": from, "to": level}), err
 }
 
 // work runs an act on an open case the actor works on, raises its version and records the change.

@@ -9,6 +9,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/person"
+	"teduh/internal/region"
 )
 
 // rank is a code's place in a closed set, or -1.
@@ -30,17 +31,19 @@ type Edit struct {
 // Change applies an edit. Worker and team need the right to assign, or to be the worker in charge for the team;
 // confidentiality needs its own right, or to be the worker in charge.
 func (s *Service) Change(ctx context.Context, a access.Actor, id db.ID, e Edit) (Case, error) {
-	if e.ResolutionLevel != nil {
-		c, err := s.Climb(ctx, a, id, *e.ResolutionLevel, e.Reason, e.Version)
-		if err != nil {
-			return c, err
-		}
-		e.Version = c.Version
-		if e.ResolutionLevel = nil; e.empty() {
-			return c, nil
-		}
+	if e.empty() {
+		return s.unchanged(ctx, a, id, e)
 	}
 	return s.work(ctx, a, id, e.Version, func(tx *journal.Tx, c *Case) (journal.Change, error) {
+		if e.ResolutionLevel != nil {
+			change, err := s.climb(ctx, tx, a, c, *e.ResolutionLevel, e.Reason)
+			if err != nil || e.onlyLevel() {
+				return change, err
+			}
+			if err := s.record(ctx, tx, a, *c, change); err != nil {
+				return change, err
+			}
+		}
 		code, err := s.apply(ctx, tx, a, c, e)
 		if err != nil {
 			return journal.Change{}, err
@@ -52,13 +55,31 @@ func (s *Service) Change(ctx context.Context, a access.Actor, id db.ID, e Edit) 
 	})
 }
 
-func (e Edit) empty() bool {
+// unchanged answers an edit that changes nothing: nothing is written.
+func (s *Service) unchanged(ctx context.Context, a access.Actor, id db.ID, e Edit) (c Case, err error) {
+	if err := a.Require(access.CaseWork); err != nil {
+		return c, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		c, err = s.toWork(ctx, r, a, id, e.Version)
+		return err
+	})
+	return c, err
+}
+
+func (e Edit) empty() bool { return e.ResolutionLevel == nil && e.onlyLevel() }
+
+// onlyLevel tells that nothing but the rung of who solves it may change.
+func (e Edit) onlyLevel() bool {
 	return e.Worker == nil && e.Team == nil && e.Categories == nil && e.Village == nil && e.Confidentiality == nil && e.Named == nil
 }
 
 func (s *Service) apply(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, e Edit) (code string, err error) {
 	code = "case.changed"
 	if e.Village != nil {
+		if *e.Village != "" && !region.IsVillage(*e.Village) {
+			return "", fault.Invalid(fault.Field("village", "unknown", "error.choice"))
+		}
 		c.Village = *e.Village
 	}
 	if e.Categories != nil {

@@ -2,7 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
+	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/ncruces/go-sqlite3"
@@ -10,6 +13,9 @@ import (
 
 // ErrFull is a disk without room; what was under way is not written.
 var ErrFull = errors.New("db: the disk is full or fails")
+
+// ErrAway is a database that does not answer or has too much to do; it is worth trying again a little later.
+var ErrAway = errors.New("db: the database does not answer")
 
 // PostgreSQL's codes, from its manual's appendix A.
 const (
@@ -52,6 +58,18 @@ func explain(ctx context.Context, err error) error {
 		return ctx.Err()
 	case errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.IOERR), pgCode(err) == pgDiskFull:
 		return errors.Join(ErrFull, err)
+	case away(err):
+		return errors.Join(ErrAway, err)
 	}
 	return err
+}
+
+// away tells of a connection that is lost, refused or busy: PostgreSQL's classes 08 (connection) and 57P (shutting down),
+// 53300 (too many connections), a write that met others time and again, and SQLite's busy file.
+func away(err error) bool {
+	code := pgCode(err)
+	var refused *pgconn.ConnectError
+	var network *net.OpError
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") || code == "53300" || again(err) ||
+		errors.As(err, &refused) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sqlite3.BUSY)
 }

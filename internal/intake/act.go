@@ -171,6 +171,9 @@ func (s *Service) Change(ctx context.Context, a access.Actor, id db.ID, m Amendm
 	if err := a.Require(access.RequestHandle); err != nil {
 		return Request{}, err
 	}
+	if m.Urgency == "" && m.AssignedTo == "" {
+		return s.unchanged(ctx, a, id, m.Version)
+	}
 	return s.act(ctx, a, id, m.Version, func(tx *journal.Tx, q *Request) (journal.Change, error) {
 		change := s.change(a, *q, "request.taken", nil)
 		if m.AssignedTo != "" {
@@ -180,7 +183,7 @@ func (s *Service) Change(ctx context.Context, a access.Actor, id db.ID, m Amendm
 			}
 			q.AssignedTo, q.TakenAt = u, tx.Now()
 		}
-		if m.Urgency == "" || m.Urgency == q.Urgency {
+		if m.Urgency == "" || m.Urgency == q.Urgency && m.AssignedTo != "" {
 			return change, nil
 		}
 		if m.AssignedTo != "" {
@@ -190,4 +193,16 @@ func (s *Service) Change(ctx context.Context, a access.Actor, id db.ID, m Amendm
 		}
 		return s.setUrgency(ctx, tx, a, q, m.Urgency, m.Reason)
 	})
+}
+
+// unchanged answers a change of nothing: nothing is written.
+func (s *Service) unchanged(ctx context.Context, a access.Actor, id db.ID, version int64) (q Request, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		q, err = s.find(ctx, r, a, id)
+		return err
+	})
+	if err == nil && version != q.Version {
+		err = fault.VersionChanged(q.Version)
+	}
+	return q, err
 }

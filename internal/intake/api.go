@@ -15,7 +15,7 @@ import (
 
 // ReporterJSON is who told.
 type ReporterJSON struct {
-	Name      string `json:"name" required:"false" maxLength:"200"`
+	Name      string `json:"name" required:"false" maxLength:"200" example:"Contoh"`
 	Phone     string `json:"phone" required:"false" maxLength:"500"`
 	Relation  string `json:"relation" required:"false" maxLength:"200"`
 	Anonymous bool   `json:"anonymous" required:"false"`
@@ -23,23 +23,23 @@ type ReporterJSON struct {
 
 // AboutJSON is whom a request is about: a known person, or words.
 type AboutJSON struct {
-	PersonID *string `json:"person_id" required:"false"`
-	Name     string  `json:"name" required:"false" maxLength:"200"`
+	PersonID *string `json:"person_id" required:"false" maxLength:"36" doc:"of someone the office knows"`
+	Name     string  `json:"name" required:"false" maxLength:"200" example:"Contoh"`
 }
 
 // ToldJSON is a request as it is sent in.
 type ToldJSON struct {
-	Channel     string       `json:"channel" required:"false"`
-	Kind        string       `json:"kind" required:"false"`
-	ArrivedAt   db.Time      `json:"arrived_at" required:"false"`
+	Channel     string       `json:"channel" required:"false" enum:"walk_in,phone,whatsapp,letter,referral_in,outreach,mobile_unit,portal,social_media,facilitator,event" doc:"walk_in when left out" example:"phone"`
+	Kind        string       `json:"kind" required:"false" enum:"help_self,report_other,information,complaint,suggestion" doc:"help_self when left out" example:"help_self"`
+	ArrivedAt   db.Time      `json:"arrived_at" required:"false" format:"date-time" doc:"now when left out; at most a year ago"`
 	Reporter    ReporterJSON `json:"reporter" required:"false"`
 	About       AboutJSON    `json:"about" required:"false"`
-	VillageCode *string      `json:"village_code" required:"false"`
-	Narrative   string       `json:"narrative" maxLength:"100000"`
-	DangerSigns []string     `json:"danger_signs" required:"false"`
-	Categories  []string     `json:"categories" required:"false"`
-	SafeContact string       `json:"safe_contact" required:"false" maxLength:"500"`
-	Needs       string       `json:"needs" required:"false" maxLength:"500"`
+	VillageCode *string      `json:"village_code" required:"false" maxLength:"13" doc:"region code of a village" example:"21.72.04.1002"`
+	Narrative   string       `json:"narrative" minLength:"1" maxLength:"100000" doc:"what was told" example:"(what was told, in plain words)"`
+	DangerSigns []string     `json:"danger_signs" required:"false" nullable:"false" maxItems:"20" enum:"violence_now,weapon,child_hurt_or_alone,suicide,nowhere_safe,pregnant,very_young_or_old" doc:"they set the least urgency" example:"[\"nowhere_safe\"]"`
+	Categories  []string     `json:"categories" required:"false" nullable:"false" maxItems:"30" doc:"PMKS number 1–26 or an office's own code" example:"[\"25\"]"`
+	SafeContact string       `json:"safe_contact" required:"false" maxLength:"500" doc:"how and when it is safe to reach them"`
+	Needs       string       `json:"needs" required:"false" maxLength:"500" doc:"language, access"`
 }
 
 // PersonRef names a worker.
@@ -51,13 +51,13 @@ type PersonRef struct {
 // RequestJSON is a whole request.
 type RequestJSON struct {
 	ID          string     `json:"id"`
-	Number      string     `json:"number"`
-	State       string     `json:"state"`
-	Urgency     string     `json:"urgency"`
-	RespondBy   db.Time    `json:"respond_by"`
-	RecordedAt  db.Time    `json:"recorded_at"`
-	ContactedAt db.Time    `json:"contacted_at"`
-	Outcome     *string    `json:"outcome"`
+	Number      string     `json:"number" example:"PM-2026-000045"`
+	State       string     `json:"state" enum:"new,contacted,decided"`
+	Urgency     string     `json:"urgency" enum:"now,day,three_days,week"`
+	RespondBy   db.Time    `json:"respond_by" format:"date-time" doc:"when someone must have been reached"`
+	RecordedAt  db.Time    `json:"recorded_at" format:"date-time"`
+	ContactedAt db.Time    `json:"contacted_at" format:"date-time" nullable:"true"`
+	Outcome     *string    `json:"outcome" enum:"case,existing_case,referred,informed,resolved_nearby,out_of_area,duplicate,unreachable,withdrawn"`
 	AssignedTo  *PersonRef `json:"assigned_to"`
 	CaseID      *string    `json:"case_id"`
 	ToldJSON
@@ -73,7 +73,7 @@ type output struct {
 
 // IDInput is the request an address names. It is exported because embedded fields of unexported types are not read.
 type IDInput struct {
-	ID string `path:"id" format:"uuid"`
+	ID string `path:"id" format:"uuid" doc:"of the request"`
 }
 
 // Operations registers the operations of requests.
@@ -121,7 +121,11 @@ func fromJSON(j ToldJSON) (Request, error) {
 }
 
 func answer(q Request, status int) *output {
-	return &output{ETag: web.ETag(q.Version), Location: "/api/v1/requests/" + q.ID.String(), Status: status, Body: toJSON(q)}
+	out := &output{ETag: web.ETag(q.Version), Status: status, Body: toJSON(q)}
+	if status == http.StatusCreated {
+		out.Location = "/api/v1/requests/" + q.ID.String()
+	}
+	return out
 }
 
 func toJSON(q Request) RequestJSON {
@@ -148,17 +152,20 @@ func optional(s string) *string {
 type listInput struct {
 	State   string `query:"state" enum:"new,contacted,decided"`
 	Urgency string `query:"urgency" enum:"now,day,three_days,week"`
-	Overdue bool   `query:"overdue"`
-	Village string `query:"village"`
-	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor  string `query:"cursor"`
-	Total   bool   `query:"total"`
+	Overdue bool   `query:"overdue" doc:"only those nobody was reached for in time"`
+	Village string `query:"village" maxLength:"13" doc:"region code of a village"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor  string `query:"cursor" maxLength:"500" doc:"next of the page before"`
+	Total   bool   `query:"total" doc:"count all, exactly"`
 }
 
 type listOutput struct{ Body web.Page[RequestJSON] }
 
 func (o operations) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	f := Filter{State: in.State, Urgency: in.Urgency, Overdue: in.Overdue, Village: in.Village, Limit: in.Limit, Total: in.Total, After: readPlace(in.Cursor)}
+	if in.Cursor != "" && (f.After.ID.IsZero() || f.byClock() == f.After.At.IsZero()) {
+		return nil, web.BadCursor()
+	}
 	l, err := o.s.List(ctx, access.From(ctx), f)
 	if err != nil {
 		return nil, err
@@ -192,11 +199,11 @@ func (o operations) get(ctx context.Context, in *IDInput) (*output, error) {
 
 type amendRequestInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Urgency    string `json:"urgency,omitempty"`
-		Reason     string `json:"reason,omitempty" maxLength:"500"`
-		AssignedTo string `json:"assigned_to,omitempty" doc:"e-mail or id"`
+		Urgency    string `json:"urgency,omitempty" enum:"now,day,three_days,week"`
+		Reason     string `json:"reason,omitempty" maxLength:"500" doc:"needed where the urgency is lowered"`
+		AssignedTo string `json:"assigned_to,omitempty" maxLength:"200" doc:"e-mail or id"`
 	}
 }
 
@@ -225,8 +232,8 @@ func named(text, ifMatch string) (id db.ID, version int64, err error) {
 type contactInput struct {
 	IDInput
 	Body struct {
-		At      db.Time `json:"at,omitempty"`
-		How     string  `json:"how"`
+		At      db.Time `json:"at,omitempty" format:"date-time" doc:"now when left out"`
+		How     string  `json:"how" enum:"phone,whatsapp,walk_in,visit,letter,through_other"`
 		Reached bool    `json:"reached"`
 		Note    string  `json:"note,omitempty" maxLength:"100000"`
 	}
@@ -247,32 +254,32 @@ func (o operations) contact(ctx context.Context, in *contactInput) (*output, err
 
 // WhoJSON is whom a new case is about.
 type WhoJSON struct {
-	Kind     string `json:"kind,omitempty"`
-	PersonID string `json:"person_id,omitempty"`
-	FamilyID string `json:"family_id,omitempty"`
-	ClientID string `json:"client_id,omitempty"`
+	Kind     string `json:"kind,omitempty" enum:"individual,family,group,organisation,community"`
+	PersonID string `json:"person_id,omitempty" maxLength:"36" doc:"of an individual"`
+	FamilyID string `json:"family_id,omitempty" maxLength:"36" doc:"of a family"`
+	ClientID string `json:"client_id,omitempty" maxLength:"36" doc:"of a group, an organisation, a community, or of anyone who was a client before"`
 }
 
 type triageInput struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Outcome         string  `json:"outcome"`
-		Note            string  `json:"note" maxLength:"500"`
+		Outcome         string  `json:"outcome" enum:"case,existing_case,referred,informed,resolved_nearby,out_of_area,duplicate,unreachable,withdrawn"`
+		Note            string  `json:"note" minLength:"3" maxLength:"500" doc:"a sentence, always"`
 		Client          WhoJSON `json:"client,omitempty"`
 		NewName         string  `json:"new_name,omitempty" maxLength:"200" doc:"who the new case is about, where the office does not know the person yet"`
-		Worker          string  `json:"worker,omitempty" doc:"e-mail or id; oneself when left out"`
-		Confidentiality int     `json:"confidentiality,omitempty"`
-		CaseID          string  `json:"case_id,omitempty"`
-		RequestID       string  `json:"request_id,omitempty"`
-		UnitID          string  `json:"unit_id,omitempty"`
+		Worker          string  `json:"worker,omitempty" maxLength:"200" doc:"e-mail or id; oneself when left out"`
+		Confidentiality int     `json:"confidentiality,omitempty" minimum:"1" maximum:"3" doc:"1 ordinary, 2 restricted, 3 secret"`
+		CaseID          string  `json:"case_id,omitempty" maxLength:"36" doc:"for existing_case"`
+		RequestID       string  `json:"request_id,omitempty" maxLength:"36" doc:"for duplicate"`
+		UnitID          string  `json:"unit_id,omitempty" maxLength:"36" doc:"for out_of_area, where the unit is known"`
 	}
 }
 
 // CaseRef is a case by its number.
 type CaseRef struct {
 	ID     string `json:"id"`
-	Number string `json:"number"`
+	Number string `json:"number" example:"LK3-2026-000042"`
 }
 
 type triageAnswer struct {
@@ -291,11 +298,10 @@ func (o operations) triage(ctx context.Context, in *triageInput) (*triageAnswer,
 	b := in.Body
 	d := Decision{Outcome: b.Outcome, Note: b.Note, NewName: b.NewName, Worker: b.Worker, Secrecy: b.Confidentiality, Version: version,
 		Client: person.ClientChoice{Kind: b.Client.Kind}}
-	for text, into := range map[*string]*db.ID{&b.Client.PersonID: &d.Client.Person, &b.Client.FamilyID: &d.Client.Family, &b.Client.ClientID: &d.Client.Client,
-		&b.CaseID: &d.Case, &b.RequestID: &d.Duplicate, &b.UnitID: &d.Unit} {
-		if parsed, err := db.ParseID(*text); err == nil {
-			*into = parsed
-		}
+	if err := web.ReadIDs(web.IDs{"client.person_id": {Text: b.Client.PersonID, Into: &d.Client.Person}, "client.family_id": {Text: b.Client.FamilyID, Into: &d.Client.Family},
+		"client.client_id": {Text: b.Client.ClientID, Into: &d.Client.Client}, "case_id": {Text: b.CaseID, Into: &d.Case},
+		"request_id": {Text: b.RequestID, Into: &d.Duplicate}, "unit_id": {Text: b.UnitID, Into: &d.Unit}}); err != nil {
+		return nil, err
 	}
 	out, err := o.s.Triage(ctx, access.From(ctx), id, d)
 	if err != nil {

@@ -70,11 +70,11 @@ func readPlace(cursor string) (p Place) {
 	if err != nil {
 		return p
 	}
-	p.ID = id
-	if t, err := time.Parse(time.RFC3339Nano, parts[0]); err == nil {
-		p.At = db.At(t)
+	t, err := time.Parse(time.RFC3339Nano, parts[0])
+	if err != nil && parts[0] != "" {
+		return p
 	}
-	return p
+	return Place{At: db.At(t), ID: id}
 }
 
 func (p *Pages) newPage(w http.ResponseWriter, r *http.Request) error {

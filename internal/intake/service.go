@@ -82,7 +82,7 @@ func (s *Service) Record(ctx context.Context, a access.Actor, r Request) (Reques
 // place checks where and about whom: a known kelurahan, the facilitator's own, a person one may see.
 func (s *Service) place(ctx context.Context, r db.Reader, a access.Actor, q *Request) error {
 	if q.Village != "" {
-		if level, ok := region.LevelOf(q.Village); !ok || level != region.Village || !region.Valid(q.Village) {
+		if !region.IsVillage(q.Village) {
 			return fault.Invalid(fault.Field("village_code", "unknown", "error.choice"))
 		}
 	}

@@ -80,7 +80,11 @@ func Operations(api *web.API, s *Service) {
 }
 
 func (s *Service) listJSON(ctx context.Context, in listInput) (*listOutput, error) {
-	a, q := access.From(ctx), Search{Query: in.Q, Village: in.Village, After: placeOf(in.Cursor), Limit: web.Limit(in.Limit)}
+	a, q := access.From(ctx), Search{Query: in.Q, Village: in.Village, Limit: web.Limit(in.Limit)}
+	var err error
+	if q.After, err = placeOf(in.Cursor); err != nil {
+		return nil, err
+	}
 	list, more, err := s.Search(ctx, a, q)
 	if err != nil {
 		return nil, err
@@ -105,16 +109,16 @@ func (s *Service) listJSON(ctx context.Context, in listInput) (*listOutput, erro
 
 func cursorOf(f Found) string { return web.Cursor(f.NameKey, f.ID.String()) }
 
-func placeOf(cursor string) Place {
-	parts, ok := web.ReadCursor(cursor, 2)
-	if !ok {
-		return Place{}
+func placeOf(cursor string) (Place, error) {
+	parts, err := web.NextPage(cursor, 2)
+	if err != nil || parts == nil {
+		return Place{}, err
 	}
 	id, err := db.ParseID(parts[1])
 	if err != nil {
-		return Place{}
+		return Place{}, web.BadCursor()
 	}
-	return Place{NameKey: parts[0], ID: id}
+	return Place{NameKey: parts[0], ID: id}, nil
 }
 
 func (s *Service) addJSON(ctx context.Context, in *struct{ Body NewPersonJSON }) (*addedOutput, error) {

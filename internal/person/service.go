@@ -89,12 +89,17 @@ func (s *Service) Change(ctx context.Context, a access.Actor, p Person) (Person,
 		if old.Version != p.Version {
 			return fault.VersionChanged(old.Version)
 		}
+		fields := different(old, p)
+		if len(fields) == 0 {
+			p = old
+			return nil
+		}
 		p.ID, p.Office, p.Level, p.CreatedAt, p.UpdatedAt = old.ID, old.Office, old.Level, old.CreatedAt, tx.Now()
 		p.Version, p.MadeUp, p.ExternalID = old.Version+1, old.MadeUp, old.ExternalID
 		if err := s.write(ctx, tx, p); err != nil {
 			return err
 		}
-		return tx.Record(ctx, changed(a, p.ID, "person.changed", journal.Detail{"fields": different(old, p)}))
+		return tx.Record(ctx, changed(a, p.ID, "person.changed", journal.Detail{"fields": fields}))
 	})
 	return p, err
 }

@@ -80,6 +80,12 @@ func Valid(code string) bool {
 	return ok
 }
 
+// IsVillage tells whether the code is that of a known village.
+func IsVillage(code string) bool {
+	level, ok := LevelOf(code)
+	return ok && level == Village && Valid(code)
+}
+
 // Name returns the name of a region.
 func Name(code string) (string, bool) {
 	if code == "" {

@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -44,11 +46,14 @@ func ReadCursor(cursor string, n int) ([]string, bool) {
 		return make([]string, n), false
 	}
 	var parts []string
-	if json.Unmarshal(b, &parts) != nil || len(parts) != n {
+	if json.Unmarshal(b, &parts) != nil || len(parts) != n || slices.ContainsFunc(parts, unkept) {
 		return make([]string, n), false
 	}
 	return parts, true
 }
+
+// unkept tells of NUL, which no list holds and PostgreSQL does not take.
+func unkept(s string) bool { return strings.ContainsRune(s, 0) }
 
 // Limit is how many rows a list gives: 1 to 200, 50 unless told.
 func Limit(n int) int {
