@@ -95,15 +95,21 @@ var inSizes = []int{1, 4, 16, 64, 200}
 // In runs ask over values, as many at once as the largest size: marks stands between the brackets of IN, args are its
 // values. A group is filled up to its size with its own last value.
 func In[T any](values []T, ask func(marks string, args []any) error) error {
+	return InAfter(nil, values, ask)
+}
+
+// InAfter is In for a statement whose first parameters are given; they come first in args.
+func InAfter[T any](first []any, values []T, ask func(marks string, args []any) error) error {
 	for len(values) > 0 {
 		group := values[:min(inSizes[len(inSizes)-1], len(values))]
 		size := inSizes[0]
 		for i := 0; size < len(group); i++ {
 			size = inSizes[i+1]
 		}
-		marks, args := make([]string, size), make([]any, size)
-		for i := range args {
-			marks[i], args[i] = "$"+strconv.Itoa(i+1), group[min(i, len(group)-1)]
+		marks, args := make([]string, size), append(make([]any, 0, len(first)+size), first...)
+		for i := range marks {
+			marks[i] = "$" + strconv.Itoa(len(args)+1)
+			args = append(args, group[min(i, len(group)-1)])
 		}
 		if err := ask(strings.Join(marks, ", "), args); err != nil {
 			return err

@@ -137,3 +137,15 @@ func selectKnown(ctx context.Context, r db.Reader, s access.Scope, ids []db.ID) 
 	c.text = append(c.text, "q.id IN ("+c.marks(values)+")")
 	return db.All(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+c.where(), c.args...)
 }
+
+func selectHeads(ctx context.Context, r db.Reader, s access.Scope, ids []db.ID) (all []Head, err error) {
+	err = db.InAfter(reach(s), ids, func(marks string, args []any) error {
+		list, err := db.All(ctx, r, func(row db.Row) (h Head, err error) {
+			err = row.Scan(&h.ID, &h.Number, &h.State)
+			return h, err
+		}, `SELECT q.id, q.number, q.state FROM request q WHERE `+reachable+` AND q.id IN (`+marks+`)`, args...)
+		all = append(all, list...)
+		return err
+	})
+	return all, err
+}
