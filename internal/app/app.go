@@ -16,6 +16,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/attachment"
+	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/importer"
@@ -54,6 +55,7 @@ type App struct {
 	Files    *attachment.Service
 	Requests *intake.Service
 	Search   *search.Service
+	Calendar *calendar.Service
 
 	Referrals *referral.Service
 	Importer  *importer.Service
@@ -119,6 +121,8 @@ func (a *App) build() (err error) {
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})
+	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
+		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Referrals = referral.NewService(a.Cases)
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)

@@ -98,7 +98,7 @@ func (a *App) fillDemo(ctx context.Context) error {
 
 // fillWork lets the demo's own workers do some months of work.
 func (a *App) fillWork(ctx context.Context, office db.ID) error {
-	o := demo.Office{People: a.People, Cases: a.Cases, Practice: a.Practice, Now: a.Config.Now()}
+	o := demo.Office{People: a.People, Cases: a.Cases, Practice: a.Practice, Calendar: a.Calendar, Now: a.Config.Now()}
 	err := a.DB.Read(ctx, func(r db.Reader) error {
 		for _, acc := range demoAccounts {
 			if acc.Role != access.Worker {

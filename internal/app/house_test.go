@@ -20,6 +20,7 @@ var floors = map[string]int{
 	"internal/demo":         70,
 	"internal/day":          65,
 	"internal/search":       64,
+	"internal/calendar":     64,
 	"internal/importer":     63,
 	"internal/intake":       62,
 	"internal/practice":     60,

@@ -222,6 +222,9 @@ func (s subject) version(r rule) string {
 	if strings.HasPrefix(r.path, "/api/v1/people") || strings.HasPrefix(r.path, "/orang/") {
 		return s.ids["person version"]
 	}
+	if strings.HasPrefix(r.path, "/api/v1/appointments") {
+		return "1"
+	}
 	if strings.HasPrefix(r.path, "/api/v1/requests") {
 		return "2"
 	}

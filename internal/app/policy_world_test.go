@@ -10,6 +10,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
+	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/intake"
@@ -146,6 +147,7 @@ func (w *city) make(place string, level int) subject {
 	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
 	m.open(client)
 	m.work(c)
+	m.meet(c)
 	m.request(c, p)
 	m.surround(c)
 	m.s.ids["unit"], m.s.ids["account"] = m.at["own in-charge"].Office.ID.String(), w.at[place+" account"].User.String()
@@ -251,6 +253,17 @@ func (m *maker) work(c casefile.Case) {
 	must(m.t, err)
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()
+}
+
+// meet keeps the worker's time for the case.
+func (m *maker) meet(c casefile.Case) {
+	m.t.Helper()
+	at := time.Now().Add(time.Duration(m.s.level) * time.Hour)
+	p, err := m.app.Calendar.Make(m.t.Context(), m.worker(), calendar.Order{Kind: "home_visit", From: at, To: at.Add(time.Hour), Accept: true,
+		Subject: calendar.Subject{Case: c.ID}, Told: calendar.Told{Title: "Judul " + m.mark, Place: "Tempat " + m.mark, About: "Perihal " + m.mark}})
+	must(m.t, err)
+	m.s.ids["appointment"], m.s.ids["worker"] = p.ID.String(), m.worker().User.String()
+	m.s.names = append(m.s.names, p.ID.String())
 }
 
 // request is one that was joined to the case; it takes on the case's confidentiality.

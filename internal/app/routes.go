@@ -7,6 +7,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/attachment"
+	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
@@ -77,8 +78,13 @@ func (a *App) pages() []web.Route {
 	work := practice.NewPages(a.Practice, cases)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
+	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
+	appointments := calendar.NewPages(a.Calendar, a.Access)
+	cases.AddPanel(appointments.OnCase)
+	requests.AddPanel(appointments.OnRequest)
 	all = append(all, cases.Routes()...)
-	all = append(all, intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again}).Routes()...)
+	all = append(all, requests.Routes()...)
+	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)

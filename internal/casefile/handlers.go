@@ -98,8 +98,12 @@ func (p *Pages) fillSummary(r *http.Request, a access.Actor, c Case, v *summaryV
 // fillDraft puts back what the worker left in the note box.
 func (p *Pages) fillDraft(r *http.Request, a access.Actor, c Case, v *summaryView) error {
 	d, err := p.service.Draft(r.Context(), a, c.ID, "note")
-	if err != nil || d.Body == "" {
+	if err != nil {
 		return err
+	}
+	if d.Body == "" {
+		v.Box = sessionBox(web.Query(r))
+		return nil
 	}
 	values, err := url.ParseQuery(d.Body)
 	if err != nil {

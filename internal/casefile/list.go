@@ -102,7 +102,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (list List
 	}
 	if !a.Can(access.CaseRead) {
 		for i := range list.Items {
-			list.Items[i].ClientName, list.Items[i].ClientID, list.Items[i].MainCategory, list.Items[i].Risk = "", db.ID{}, "", ""
+			list.Items[i].hideClient()
 		}
 	}
 	return list, err

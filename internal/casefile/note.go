@@ -29,6 +29,7 @@ type Note struct {
 	Minutes    int
 	Services   []string
 	NoteText
+	Appointment  db.ID // the kept appointment whose session it tells
 	SignedAt     db.Time
 	StruckAt     db.Time
 	StruckBy     User
@@ -62,7 +63,8 @@ type NewNote struct {
 	Minutes    int
 	Services   []string
 	NoteText
-	Sign bool
+	Appointment db.ID // of this case; only for a new note
+	Sign        bool
 }
 
 func (n *NewNote) check(now time.Time) error {
@@ -117,7 +119,7 @@ func (s *Service) keepNote(ctx context.Context, tx *journal.Tx, a access.Actor, 
 		return Note{}, err
 	}
 	out := Note{ID: n.ID, Case: c.ID, Kind: n.Kind, Author: User{a.User, a.Name}, HappenedAt: db.At(n.HappenedAt), RecordedAt: tx.Now(),
-		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Version: n.Version + 1}
+		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Appointment: n.Appointment, Version: n.Version + 1}
 	if n.Sign {
 		out.SignedAt = tx.Now()
 	}

@@ -146,3 +146,17 @@ func selectKnown(ctx context.Context, r db.Reader, s scope, ids []db.ID) ([]Item
 	c.text = append(c.text, "c.id IN ("+c.marks(anys(ids))+")")
 	return db.All(ctx, r, scanItem, `SELECT `+itemColumns+` FROM `+caseTables+` WHERE `+c.where(), c.args...)
 }
+
+// selectHeads are those of the ids within the scope.
+func selectHeads(ctx context.Context, r db.Reader, s scope, ids []db.ID) (all []Item, err error) {
+	err = db.InAfter(s.args(), ids, func(marks string, args []any) error {
+		list, err := db.All(ctx, r, scanItem, `SELECT `+itemColumns+` FROM `+caseTables+` WHERE `+reachable+` AND c.id IN (`+marks+`)`, args...)
+		all = append(all, list...)
+		return err
+	})
+	return all, err
+}
+
+func selectIDByNumber(ctx context.Context, r db.Reader, office db.ID, number string) (db.ID, error) {
+	return db.One(ctx, r, db.Value[db.ID], `SELECT id FROM case_file WHERE office_id = $1 AND number = $2`, office, number)
+}

@@ -9,9 +9,9 @@ import (
 )
 
 func insertNote(ctx context.Context, tx db.Tx, n Note, body []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`,
-		n.ID, n.Case, n.Kind, n.Author.ID, n.HappenedAt, n.RecordedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt)
+	_, err := tx.Exec(ctx, `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, appointment_id, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
+		n.ID, n.Case, n.Kind, n.Author.ID, n.HappenedAt, n.RecordedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt, n.Appointment)
 	return err
 }
 
@@ -130,4 +130,10 @@ func selectAddenda(ctx context.Context, r db.Reader, note db.ID) ([]addendumRow,
 		err = row.Scan(&x.a.ID, &x.a.Author.ID, &x.a.Author.Name, &x.a.At, &x.body)
 		return x, err
 	}, `SELECT d.id, d.author_id, u.name, d.at, d.body FROM note_addendum d JOIN app_user u ON u.id = d.author_id WHERE d.note_id = $1 ORDER BY d.id`, note)
+}
+
+// hasNoteOf looks for a note of the case that tells an appointment and was not struck.
+func hasNoteOf(ctx context.Context, r db.Reader, caseID, appointment db.ID) (bool, error) {
+	n, err := db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM note WHERE appointment_id = $1 AND case_id = $2 AND struck_at IS NULL`, appointment, caseID)
+	return n > 0, err
 }

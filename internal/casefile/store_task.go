@@ -99,3 +99,7 @@ func dropTasks(ctx context.Context, tx db.Tx, caseID db.ID, code string, by db.I
   WHERE case_id = $1 AND code = $2 AND done_at IS NULL`, caseID, code, by, at)
 	return err
 }
+
+func selectOpenTasks(ctx context.Context, r db.Reader, caseID db.ID, code string) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT id FROM task WHERE case_id = $1 AND code = $2 AND done_at IS NULL ORDER BY id`, caseID, code)
+}

@@ -2,6 +2,8 @@ package casefile
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -158,6 +160,7 @@ type noteBox struct {
 	Place   string
 	Who     string
 	Next    string
+	Session string // the kept appointment whose session is told
 	Saved   time.Time
 	Kinds   []unit.Choice
 }
@@ -255,10 +258,27 @@ func staffOptions(staff []access.Colleague, first string) []ui.Option {
 
 func versionField(v int64) string { return strconv.FormatInt(v, 10) }
 
+// SessionLink is the address of a case's note box for the session of a kept appointment: nothing in it is sealed.
+func SessionLink(caseID, appointment db.ID, kind string, from, to time.Time) string {
+	q := url.Values{"kind": {kind}, "appointment": {appointment.String()}, "clock": {from.Format("15.04")},
+		"minutes": {strconv.Itoa(int(to.Sub(from).Minutes()))}, "happened_d": {from.Format("2")}, "happened_m": {from.Format("1")},
+		"happened_y": {from.Format("2006")}}
+	return "/kasus/" + caseID.String() + "?" + q.Encode() + "#catatan"
+}
+
+// sessionBox is a note box as SessionLink fills it.
+func sessionBox(q web.Form) noteBox {
+	box := noteBox{Day: ui.DateValue(q.Text, "happened"), Clock: q.Line("clock"), Minutes: q.Line("minutes"), Session: q.ID("appointment").String()}
+	if slices.Contains(NoteKinds, q.Line("kind")) {
+		box.Kind = q.Line("kind")
+	}
+	return box
+}
+
 func readNote(f web.Form, zone *time.Location) (NewNote, noteBox, error) {
 	box := noteBox{ID: f.ID("note"), Version: f.Version(), Kind: f.Line("kind"), Text: f.Text("text"), Day: ui.DateValue(f.Text, "happened"), Clock: f.Line("clock"),
-		Minutes: f.Line("minutes"), Place: f.Line("place"), Who: f.Line("participants"), Next: f.Line("next_step")}
-	n := NewNote{ID: box.ID, Version: box.Version, Kind: box.Kind, Minutes: f.Int("minutes", 0), Sign: f.Get("act") == "sign",
+		Minutes: f.Line("minutes"), Place: f.Line("place"), Who: f.Line("participants"), Next: f.Line("next_step"), Session: f.ID("appointment").String()}
+	n := NewNote{ID: box.ID, Version: box.Version, Kind: box.Kind, Minutes: f.Int("minutes", 0), Appointment: f.ID("appointment"), Sign: f.Get("act") == "sign",
 		NoteText: NoteText{Text: box.Text, Place: box.Place, Participants: box.Who, NextStep: box.Next}}
 	var err error
 	n.HappenedAt, err = when(f, zone)

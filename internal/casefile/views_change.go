@@ -29,6 +29,7 @@ type historyView struct {
 var historyKinds = map[string][]string{
 	"tahap":   {"case.opened", "case.stage", "case.stage_back", "case.stage_passed", "case.closed", "case.reopened"},
 	"catatan": {"note.written", "note.signed", "note.added_to", "note.struck"},
+	"janji":   {"appointment.made", "appointment.moved", "appointment.changed", "appointment.kept", "appointment.missed", "appointment.cancelled", "appointment.reopened"},
 	"tugas":   {"task.added", "task.done", "task.cancelled", "task.reopened"},
 	"akses":   {"case.assigned", "case.team", "case.confidentiality", "case.walled", "case.break_glass"},
 }
@@ -37,7 +38,7 @@ func historyCodes(kind string) []string { return historyKinds[kind] }
 
 func (v historyView) chips(ctx context.Context) []ui.Chip {
 	chips := []ui.Chip{{Text: i18n.T(ctx, "case.history.all"), Href: v.href("riwayat"), Current: v.Kind == ""}}
-	for _, kind := range []string{"tahap", "catatan", "tugas", "akses"} {
+	for _, kind := range []string{"tahap", "catatan", "janji", "tugas", "akses"} {
 		chips = append(chips, ui.Chip{Text: historyWords.T(ctx, kind), Href: v.href("riwayat") + "?jenis=" + kind, Current: v.Kind == kind})
 	}
 	return chips
@@ -56,6 +57,10 @@ func happeningLook(code string) (string, ui.Tone) {
 		return "check", ui.Green
 	case "note.written", "note.signed", "note.added_to", "note.struck":
 		return "pencil", ui.Teal
+	case "appointment.made", "appointment.moved", "appointment.changed", "appointment.missed", "appointment.cancelled", "appointment.reopened":
+		return "calendar-days", ui.Teal
+	case "appointment.kept":
+		return "calendar-check", ui.Green
 	case "case.stage", "case.stage_back", "case.stage_passed":
 		return "flag", ui.Teal
 	}

@@ -16,6 +16,7 @@ var (
 	partWords    = i18n.Family("case.part_name.")
 	secrecyWords = i18n.Family("case.secrecy_name.")
 	changeWords  = i18n.Family("change.")
+	meetingWords = i18n.Family("calendar.kind.")
 	closeWords   = i18n.Family("case.close_reason.")
 )
 
@@ -35,6 +36,8 @@ func detailWord(ctx context.Context, h Happening, name string) string {
 		return ""
 	}
 	families := map[string]i18n.Family{"case.risk": riskWords, "case.ladder": levelWords, "case.involved": partWords, "case.closed": closeWords,
+		"appointment.made": meetingWords, "appointment.moved": meetingWords, "appointment.kept": meetingWords,
+		"appointment.missed": meetingWords, "appointment.cancelled": meetingWords, "appointment.changed": meetingWords, "appointment.reopened": meetingWords,
 		"note.written": noteWords, "note.signed": noteWords, "note.struck": noteWords, "note.added_to": noteWords}
 	family, ok := families[h.Code]
 	if !ok {

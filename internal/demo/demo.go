@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/person"
@@ -25,6 +26,7 @@ type Office struct {
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	Calendar *calendar.Service
 	Workers  []access.Actor // who work the cases
 	Now      time.Time
 }
@@ -34,6 +36,7 @@ type filler struct {
 	Office
 	chance   *rand.Rand
 	villages []string
+	cases    map[db.ID][]casefile.Case // of each worker
 	made     int
 }
 
@@ -44,7 +47,7 @@ const (
 
 // Fill makes the people and cases.
 func Fill(ctx context.Context, o Office) error {
-	f := &filler{Office: o, chance: rand.New(rand.NewPCG(seed, seed))}
+	f := &filler{Office: o, chance: rand.New(rand.NewPCG(seed, seed)), cases: map[db.ID][]casefile.Case{}}
 	for _, d := range region.Villages(o.Workers[0].Office.Region) {
 		for _, v := range d.Villages {
 			f.villages = append(f.villages, v.Code)
@@ -53,6 +56,11 @@ func Fill(ctx context.Context, o Office) error {
 	for i := range caseCount {
 		if err := f.family(ctx, i); err != nil {
 			return fmt.Errorf("demo: family %d: %w", i, err)
+		}
+	}
+	for _, a := range o.Workers {
+		if err := f.appointments(ctx, a, f.cases[a.User]); err != nil {
+			return fmt.Errorf("demo: appointments: %w", err)
 		}
 	}
 	return nil
@@ -81,6 +89,7 @@ func (f *filler) family(ctx context.Context, i int) error {
 	if err := f.Cases.Involve(ctx, a, c.ID, child.ID, "family_member"); err != nil {
 		return err
 	}
+	f.cases[a.User] = append(f.cases[a.User], c)
 	return f.work(ctx, a, c, st, i)
 }
 

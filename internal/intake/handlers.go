@@ -157,6 +157,15 @@ func (p *Pages) fill(r *http.Request, a access.Actor, v *openView) (err error) {
 	if v.Units, err = p.access.Units(ctx); err != nil {
 		return err
 	}
+	for _, panel := range p.panels {
+		drawn, err := panel(ctx, a, q)
+		if err != nil {
+			return err
+		}
+		if drawn != nil {
+			v.Panels = append(v.Panels, drawn)
+		}
+	}
 	if err := p.fillPeople(r, a, v); err != nil {
 		return err
 	}

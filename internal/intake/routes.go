@@ -1,8 +1,11 @@
 package intake
 
 import (
+	"context"
 	"net/http"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -18,7 +21,14 @@ type Pages struct {
 	cases   *casefile.Service
 	now     func() time.Time
 	again   func(*http.Request) (access.Actor, error)
+	panels  []Panel
 }
+
+// Panel is a card of the page of a request that another package draws; nil draws nothing.
+type Panel func(ctx context.Context, a access.Actor, q Request) (templ.Component, error)
+
+// AddPanel puts a card of another package below a request.
+func (p *Pages) AddPanel(panel Panel) { p.panels = append(p.panels, panel) }
 
 // Beside are what the pages show of other domains, and how it is asked again who listens to alerts.
 type Beside struct {

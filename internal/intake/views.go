@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -89,6 +91,7 @@ type openView struct {
 	Case     casefile.Case
 	Staff    []access.Colleague
 	Units    []access.Unit
+	Panels   []templ.Component
 	Form     web.Form
 	Err      error
 }
