@@ -36,7 +36,7 @@ var acts = map[string]string{
 	"POST /kasus/{id}/tujuan/{goal}/langkah":       "what=Bicara",
 	"POST /kasus/{id}/tujuan/{goal}/nilai":         "score=1",
 	"POST /kasus/{id}/skala":                       "restored_before=4",
-	"POST /jadwal/{id}/ubah":                       "kind=phone&day=2027-03-02&clock=10:00&minutes=60&workers={worker}&accept=1",
+	"POST /jadwal/{id}/ubah":                       "kind=phone&day=2027-03-02&clock=10:00&minutes=60&accept=1",
 	"POST /jadwal/{id}/keadaan":                    "state=cancelled&word=Tidak+jadi",
 	"POST /permintaan/{id}/kontak":                 "how=phone&reached=yes",
 	"POST /permintaan/{id}/urgensi":                "urgency=now",

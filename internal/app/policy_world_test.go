@@ -262,7 +262,7 @@ func (m *maker) meet(c casefile.Case) {
 	p, err := m.app.Calendar.Make(m.t.Context(), m.worker(), calendar.Order{Kind: "home_visit", From: at, To: at.Add(time.Hour), Accept: true,
 		Subject: calendar.Subject{Case: c.ID}, Told: calendar.Told{Title: "Judul " + m.mark, Place: "Tempat " + m.mark, About: "Perihal " + m.mark}})
 	must(m.t, err)
-	m.s.ids["appointment"], m.s.ids["worker"] = p.ID.String(), m.worker().User.String()
+	m.s.ids["appointment"] = p.ID.String()
 	m.s.names = append(m.s.names, p.ID.String())
 }
 
