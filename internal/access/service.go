@@ -35,7 +35,7 @@ func (s *Service) AddUser(ctx context.Context, a Actor, n NewAccount) (db.ID, er
 	}
 	id := db.NewID()
 	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := insertUser(ctx, tx, id, n); err != nil {
+		if err := insertUser(ctx, tx, id, n, tx.Now()); err != nil {
 			if db.IsDuplicate(err) {
 				return fault.Invalid(fault.Field("email", "taken", "access.email.taken"))
 			}
@@ -70,7 +70,7 @@ func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error
 		if err := s.reachesUser(ctx, tx, a, user); err != nil {
 			return err
 		}
-		if err := insertGrant(ctx, tx, user, g); err != nil {
+		if err := insertGrant(ctx, tx, user, g, tx.Now()); err != nil {
 			if db.IsDuplicate(err) {
 				return fault.Conflict("already_granted", "access.grant.already")
 			}

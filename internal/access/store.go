@@ -5,15 +5,14 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 
 	"teduh/internal/db"
 )
 
-func insertUser(ctx context.Context, tx db.Tx, id db.ID, n NewAccount) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app_user (id, email, email_key, name, name_key, language, made_up, created_at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
-		id, n.Email, emailKey(n.Email), n.Name, nameKey(n.Name), n.Language, db.Flag(n.MadeUp), db.At(time.Now()))
+func insertUser(ctx context.Context, tx db.Tx, id db.ID, n NewAccount, at db.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO app_user (id, email, email_key, name, name_key, language, profession, made_up, created_at, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`,
+		id, n.Email, emailKey(n.Email), n.Name, nameKey(n.Name), n.Language, db.Text(n.Profession), db.Flag(n.MadeUp), at)
 	return err
 }
 
@@ -132,9 +131,9 @@ func selectGrants(ctx context.Context, r db.Reader, user db.ID) ([]Grant, error)
 	return grants, nil
 }
 
-func insertGrant(ctx context.Context, tx db.Tx, user db.ID, g Grant) error {
+func insertGrant(ctx context.Context, tx db.Tx, user db.ID, g Grant, at db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO role_grant (id, user_id, role, unit_id, granted_at) VALUES ($1, $2, $3, $4, $5)`,
-		g.ID, user, g.Role, g.Unit, db.At(time.Now()))
+		g.ID, user, g.Role, g.Unit, at)
 	if err != nil {
 		return err
 	}

@@ -62,10 +62,11 @@ var UnitKinds = []string{"nation", "province", "regency", "office"}
 
 // NewAccount is what it takes to make a user.
 type NewAccount struct {
-	Email    string
-	Name     string
-	Language string
-	MadeUp   bool
+	Email      string
+	Name       string
+	Language   string
+	Profession string // in the office's own words; may be empty
+	MadeUp     bool
 }
 
 // Check tidies the input and names what is wrong.
@@ -77,6 +78,7 @@ func (n *NewAccount) Check() error {
 	}
 	c.Field(!plausibleEmail(n.Email), "email", "bad_email", "access.email.bad")
 	c.Add(checkName(n.Name))
+	c.Field(utf8.RuneCountInString(n.Profession) > 200, "profession", "too_long", "error.too_long", "max", 200)
 	c.Field(n.Language != "id" && n.Language != "en", "language", "unknown", "error.choice")
 	return c.Err()
 }

@@ -31,6 +31,9 @@ const retries = 60
 
 // Read runs fn on one consistent snapshot that can't change anything.
 func (d *DB) Read(ctx context.Context, fn func(Reader) error) error {
+	if tx := d.joined(ctx); tx != nil {
+		return explain(ctx, fn(tx))
+	}
 	opts := &sql.TxOptions{ReadOnly: true}
 	if d.engine == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
@@ -47,6 +50,9 @@ func (d *DB) Read(ctx context.Context, fn func(Reader) error) error {
 // Write runs fn in one transaction; when it returns nil, the change is on disk. On PostgreSQL the transaction is
 // SERIALIZABLE and fn runs again after a serialisation failure or a deadlock.
 func (d *DB) Write(ctx context.Context, fn func(Tx) error) error {
+	if tx := d.joined(ctx); tx != nil {
+		return explain(ctx, fn(tx))
+	}
 	for try := 0; ; try++ {
 		err := d.write(ctx, fn)
 		if err == nil || !again(err) || try == retries {
@@ -76,6 +82,22 @@ func (d *DB) write(ctx context.Context, fn func(Tx) error) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// Together lets every Read and Write under fn's context share one transaction, all or nothing: for a filler that acts
+// through services thousands of times and whose acts need not be durable one by one. It is not tried again.
+func (d *DB) Together(ctx context.Context, fn func(ctx context.Context) error) error {
+	return explain(ctx, d.write(ctx, func(tx Tx) error {
+		return fn(context.WithValue(ctx, together{d}, tx))
+	}))
+}
+
+type together struct{ d *DB }
+
+// joined is the transaction that the context shares, or nil.
+func (d *DB) joined(ctx context.Context) Tx {
+	tx, _ := ctx.Value(together{d}).(Tx)
+	return tx
 }
 
 type transaction struct {

@@ -57,6 +57,7 @@ func (s *Service) AddIn(ctx context.Context, tx *journal.Tx, a access.Actor, p P
 		return p, err
 	}
 	p.ID, p.Office, p.Level, p.Version = db.NewID(), a.Office.ID, 1, 1
+	p.MadeUp = p.MadeUp || a.Office.MadeUp
 	p.CreatedAt, p.UpdatedAt = tx.Now(), tx.Now()
 	key, err := s.vault.NewKey(ctx, tx, "person", p.ID)
 	if err != nil {
