@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
 
 	"teduh/internal/app"
 )
@@ -29,19 +28,22 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 		}
 	}
 	if c.Reset {
-		if err := os.RemoveAll(dir); err != nil {
+		if err := app.ResetDemo(ctx, dir); err != nil {
 			return err
 		}
 	}
-	a, err := app.Open(ctx, app.Config{Dir: dir, Demo: true}, true)
+	l, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	accounts, err := a.Demo(ctx)
+	// Who comes while the office is being made waits at the door: the address listens already.
+	o.welcome(addressOf(l), app.DemoTold(), app.DemoFresh(dir))
+	a, told, err := app.OpenDemo(ctx, app.Config{Dir: dir, Demo: true})
 	if err != nil {
-		return errors.Join(err, a.Close())
+		return errors.Join(err, l.Close())
 	}
-	return errors.Join(serve(ctx, a, c.Listen, func(address string) { o.welcome(address, accounts) }), a.Close())
+	o.ready(told)
+	return errors.Join(serveAt(ctx, a, l), a.Close())
 }
 
 // loopback refuses an address that others could reach: the demo's password is printed.
@@ -56,12 +58,20 @@ func loopback(listen string) error {
 	return nil
 }
 
-func (o *output) welcome(address string, d app.DemoAccounts) {
+func (o *output) welcome(address string, d app.DemoAccounts, fresh bool) {
 	_, _ = fmt.Fprintf(o.stdout, "Teduh, the demo office: %s\nEveryone in it is made up. Password of all accounts: %s\n\n", address, d.Password)
 	for _, acc := range d.Accounts {
 		_, _ = fmt.Fprintf(o.stdout, "  %-32s %s\n", acc.Email, acc.Role)
 	}
-	if d.Stale {
-		_, _ = fmt.Fprintln(o.stdout, "\nThe demo's days have grown old. Begin anew with: teduh demo --reset")
+	_, _ = fmt.Fprintf(o.stdout, "  and %d more workers and facilitators, listed under «Pengguna» for admin\n\n", d.Others)
+	if fresh {
+		_, _ = fmt.Fprintln(o.stdout, "A year of work is being made up; the first page comes when it is there, in a moment.")
 	}
+}
+
+func (o *output) ready(d app.DemoAccounts) {
+	if d.Stale {
+		_, _ = fmt.Fprintln(o.stdout, "The demo's days have grown old. Begin anew with: teduh demo --reset")
+	}
+	_, _ = fmt.Fprintln(o.stdout, "Ready.")
 }

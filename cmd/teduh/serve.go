@@ -40,18 +40,32 @@ func (s *serveCommand) Run(ctx context.Context, o *output) error {
 const garbage = 200
 
 // serve listens and, when ctx ends, finishes what is under way within ten seconds.
-func serve(ctx context.Context, a *app.App, listen string, ready func(address string)) error {
-	l, err := net.Listen("tcp", listen)
+func serve(ctx context.Context, a *app.App, at string, ready func(address string)) error {
+	l, err := listen(ctx, at)
 	if err != nil {
-		return fmt.Errorf("can't listen at %s: choose another --listen: %w", listen, err)
+		return err
 	}
+	ready(addressOf(l))
+	return serveAt(ctx, a, l)
+}
+
+func listen(ctx context.Context, at string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
+	if err != nil {
+		return nil, fmt.Errorf("can't listen at %s: choose another --listen: %w", at, err)
+	}
+	return l, nil
+}
+
+func addressOf(l net.Listener) string { return "http://" + l.Addr().String() }
+
+func serveAt(ctx context.Context, a *app.App, l net.Listener) error {
 	debug.SetGCPercent(garbage)
 	server := &http.Server{Handler: a, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10}
 	server.RegisterOnShutdown(a.EndStreams)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	ready("http://" + l.Addr().String())
 	select {
 	case err := <-failed:
 		return err

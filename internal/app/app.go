@@ -38,6 +38,7 @@ type Config struct {
 	BaseURL  string // "https://teduh.example"; empty while it serves this machine alone
 	Demo     bool
 	Loading  bool // an import: see db.Config
+	Scratch  bool // a folder that is thrown away unless it is finished: see db.Config
 	Now      func() time.Time
 }
 
@@ -84,7 +85,7 @@ func Open(ctx context.Context, c Config, migrate bool) (*App, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	d, err := db.Open(ctx, db.Config{Dir: c.Dir, Postgres: c.Postgres, Loading: c.Loading})
+	d, err := db.Open(ctx, db.Config{Dir: c.Dir, Postgres: c.Postgres, Loading: c.Loading, Scratch: c.Scratch})
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +103,14 @@ func Open(ctx context.Context, c Config, migrate bool) (*App, error) {
 
 // build makes the services and the handler.
 func (a *App) build() (err error) {
+	if err := a.services(); err != nil {
+		return err
+	}
+	a.handler, err = a.routes()
+	return err
+}
+
+func (a *App) services() (err error) {
 	if a.Vault, err = vault.Open(a.Config.Dir); err != nil {
 		return err
 	}
@@ -127,8 +136,7 @@ func (a *App) build() (err error) {
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
-	a.handler, err = a.routes()
-	return err
+	return nil
 }
 
 // ServeHTTP answers a request.

@@ -1,162 +1,145 @@
-// Package demo fills the made-up office with people, cases, notes, plans and tasks, so that one can look around in it.
+// Package demo fills the made-up office with the life of a year, so that one can look around in it and try everything.
 //
-// Everything comes from a seed and is the same each time; days hang on the day of the first start. It works through the
-// same services as people do, as the demo's own workers, so what it shows is what the program does. Names are put
-// together from common Indonesian, Malay, Chinese-Indonesian, Javanese, Batak and Bugis parts; NIK carry day 99, which no
-// birth has; phones lie in 0800-0000, which can't ring.
+// Everything comes from a seed and is the same each time; days hang on the day of the first start. Fill first plans: the
+// households (homes.go), a life for each case from one of the stories (stories/*.toml, cases.go, life.go), and the requests
+// that came through the doors (requests.go). Then the agenda lets all acts happen in the order of their time, through the
+// same services as people use and as the demo's own workers, with a Clock that stands at the moment of each act. So what
+// the demo shows is what the program does, journal and numbers included.
+//
+// Names are put together from common Indonesian, Malay, Chinese-Indonesian, Javanese, Batak and Bugis parts; NIK carry
+// day 99, which no birth has; phones lie in 0800-0000, which can't ring. WriteFolder makes data of any size from the same
+// parts for measuring.
 package demo
 
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/intake"
+	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/referral"
 	"teduh/internal/region"
+	"teduh/internal/unit"
 )
 
-// Office is what the demo is filled through.
+// Office is what the demo is filled through. The services take their time from Clock.
 type Office struct {
+	DB       *db.DB
+	Journal  *journal.Journal
+	Access   *access.Service
+	Units    *unit.Service
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	Requests *intake.Service
 	Calendar *calendar.Service
-	Workers  []access.Actor // who work the cases
-	Now      time.Time
+	Clock    *Clock
 }
 
-// filler carries the chance and the day through the making.
-type filler struct {
-	Office
-	chance   *rand.Rand
-	villages []string
-	cases    map[db.ID][]casefile.Case // of each worker
-	made     int
-}
-
+// The office, and the seed of everything in it.
 const (
-	seed      = 20261124
-	caseCount = 24
+	Region = "21.72"
+	seed   = 20261124
+	homes  = 120
 )
 
-// Fill makes the people and cases.
-func Fill(ctx context.Context, o Office) error {
-	f := &filler{Office: o, chance: rand.New(rand.NewPCG(seed, seed)), cases: map[db.ID][]casefile.Case{}}
-	for _, d := range region.Villages(o.Workers[0].Office.Region) {
+// filler carries the chance, the days and what is planned through the making.
+type filler struct {
+	Office
+	agenda
+	days
+	chance    *rand.Rand
+	names     namer
+	codes     []string          // of the kelurahan, in their order
+	places    map[string]string // their names
+	staff     staff
+	homes     []*home
+	lives     []*life
+	referrals *referral.Loader
+	decided   db.ID // the request that was decided last
+	made      int   // people so far; their phones count along
+	cards     int   // numbers with the form of a NIK so far
+	sentOf    map[*story]int
+	sent      int             // referrals so far
+	said      map[string]bool // notes so far, so that no two read alike
+	told      int             // cases so far that came as a request
+}
+
+func newFiller(s uint64) *filler {
+	f := &filler{chance: rand.New(rand.NewPCG(s, s)), places: map[string]string{}, said: map[string]bool{}, sentOf: map[*story]int{}}
+	f.names = namer{f.chance}
+	for _, d := range region.Villages(Region) {
 		for _, v := range d.Villages {
-			f.villages = append(f.villages, v.Code)
+			f.codes = append(f.codes, v.Code)
+			f.places[v.Code] = v.Name
 		}
 	}
-	for i := range caseCount {
-		if err := f.family(ctx, i); err != nil {
-			return fmt.Errorf("demo: family %d: %w", i, err)
-		}
+	return f
+}
+
+// Fill makes the office as it is at a moment, with one password for all accounts, given as its hash.
+func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) error {
+	f := newFiller(seed)
+	f.Office, f.days = o, days{now: now, zone: time.UTC}
+	f.Clock.Set(now.AddDate(-1, -1, 0))
+	id, err := o.Access.AddUnit(ctx, access.SystemActor(access.Office{}), access.Unit{Kind: "office", Name: "LK3 Bina Sejahtera", Region: Region,
+		Zone: "Asia/Jakarta", Prefix: "LK3", MadeUp: true})
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
-	for _, a := range o.Workers {
-		if err := f.appointments(ctx, a, f.cases[a.User]); err != nil {
-			return fmt.Errorf("demo: appointments: %w", err)
-		}
+	if err := f.hire(ctx, id, passwordHash); err != nil {
+		return fmt.Errorf("demo: staff: %w", err)
+	}
+	f.zone = f.staff.head.Office.Zone
+	if f.referrals, err = referral.NewLoader(o.DB, f.staff.head); err != nil {
+		return err
+	}
+	if err := f.cases(); err != nil {
+		return err
+	}
+	if err := f.requests(); err != nil {
+		return err
+	}
+	f.neighbours()
+	f.appointments()
+	if err := f.run(ctx, f.DB, f.Clock); err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
 	return nil
+}
+
+// neighbours are households that the office knows without a case, up to the number it should know.
+func (f *filler) neighbours() {
+	for i := len(f.homes); i < homes; i++ {
+		h := f.build(pick(f, []string{"couple", "couple", "three", "single"}), nil)
+		f.homes = append(f.homes, h)
+		f.add(f.days.moment(5+f.chance.IntN(300), f.chance.IntN(400)), func(ctx context.Context) error {
+			return f.register(ctx, f.staff.intake[i%len(f.staff.intake)], h)
+		})
+	}
+}
+
+// phone is a number that can't ring.
+func (f *filler) phone() string {
+	f.made++
+	return fmt.Sprintf("0800-0000-%04d", f.made)
 }
 
 // pick takes one of a list by chance.
 func pick[T any](f *filler, list []T) T { return list[f.chance.IntN(len(list))] }
 
-// family makes a mother or father with a child, and a case told by one of the stories.
-func (f *filler) family(ctx context.Context, i int) error {
-	a, st := f.Workers[i%len(f.Workers)], stories[i%len(stories)]
-	client, err := f.person(ctx, a, st.sex, 24+f.chance.IntN(40))
-	if err != nil {
-		return err
-	}
-	child, err := f.person(ctx, a, pick(f, []string{"m", "f"}), 6+f.chance.IntN(12))
-	if err != nil {
-		return err
-	}
-	day := db.DayOf(f.Now, a.Office.Zone).AddDays(-3 - f.chance.IntN(90))
-	c, err := f.Cases.Open(ctx, a, casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: client.ID}, Channel: st.channel,
-		Categories: []string{st.category}, OpenedOn: day})
-	if err != nil {
-		return err
-	}
-	if err := f.Cases.Involve(ctx, a, c.ID, child.ID, "family_member"); err != nil {
-		return err
-	}
-	f.cases[a.User] = append(f.cases[a.User], c)
-	return f.work(ctx, a, c, st, i)
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-func (f *filler) person(ctx context.Context, a access.Actor, sex string, age int) (person.Person, error) {
-	f.made++
-	given := womenNames
-	if sex == "m" {
-		given = menNames
-	}
-	birth := f.Now.AddDate(-age, -f.chance.IntN(12), -f.chance.IntN(28))
-	added, err := f.People.Add(ctx, a, person.Person{Name: pick(f, given) + " " + pick(f, lastNames), Sex: sex,
-		BirthDate: db.DayOf(birth, time.UTC), Village: pick(f, f.villages), MadeUp: true,
-		Sealed: person.Sealed{NIK: fmt.Sprintf("217204%02d%02d%02d%04d", 99, birth.Month(), birth.Year()%100, f.made),
-			Phones: []person.Phone{{Number: fmt.Sprintf("0800-0000-%04d", f.made), SafeToCall: f.chance.IntN(3) > 0}},
-			RT:     fmt.Sprintf("%02d", 1+f.chance.IntN(6)), RW: fmt.Sprintf("%02d", 1+f.chance.IntN(9))}}, true)
-	return added.Person, err
-}
-
-// work takes a case as far as its place in the list says: some have only begun, some are nearly done.
-func (f *filler) work(ctx context.Context, a access.Actor, c casefile.Case, st story, i int) error {
-	for n, text := range st.notes {
-		kind := []string{"phone", "home_visit", "counselling", "short_record"}[n%4]
-		at := f.Now.AddDate(0, 0, -2*(len(st.notes)-n)).Add(-time.Duration(f.chance.IntN(300)) * time.Minute)
-		if _, err := f.Cases.WriteNote(ctx, a, c.ID, casefile.NewNote{Kind: kind, HappenedAt: at, Minutes: 30 + 15*f.chance.IntN(4),
-			NoteText: casefile.NoteText{Text: text}, Sign: true}); err != nil {
-			return err
-		}
-	}
-	if _, err := f.Cases.SetRisk(ctx, a, c.ID, st.risk, st.riskWhy, 0); err != nil {
-		return err
-	}
-	if err := f.stages(ctx, a, c, st, i%5); err != nil {
-		return err
-	}
-	due := db.DayOf(f.Now, a.Office.Zone).AddDays(f.chance.IntN(9) - 2)
-	_, err := f.Cases.AddTask(ctx, a, c.ID, casefile.NewTask{What: st.task, DueOn: due})
-	return err
-}
-
-// stages does what the gates ask for, one stage after the other.
-func (f *filler) stages(ctx context.Context, a access.Actor, c casefile.Case, st story, far int) error {
-	steps := []struct {
-		to string
-		do func() error
-	}{
-		{casefile.Engagement, func() error { return nil }},
-		{casefile.Assessment, func() error {
-			return f.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: "service", Manner: "paper"})
-		}},
-		{casefile.Planning, func() error {
-			return f.Practice.WriteSections(ctx, a, c.ID, map[string]string{"problem": st.notes[0], "strengths": st.strength, "synthesis": st.synthesis})
-		}},
-		{casefile.Intervention, func() error {
-			if _, err := f.Practice.AddGoal(ctx, a, c.ID, practice.Goal{Aim: "overcome", Words: st.goal, Measure: st.measure},
-				practice.Step{What: st.task, Who: a.Name}); err != nil {
-				return err
-			}
-			return f.Practice.Agree(ctx, a, c.ID)
-		}},
-	}
-	for _, s := range steps[:min(far, len(steps))] {
-		if err := s.do(); err != nil {
-			return err
-		}
-		if _, err := f.Cases.MoveStage(ctx, a, c.ID, casefile.Step{To: s.to}); err != nil {
-			return err
-		}
-	}
-	return nil
+func without(list []string, one string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(x string) bool { return x == one })
 }

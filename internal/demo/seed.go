@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"teduh/internal/region"
@@ -32,8 +33,9 @@ var (
 type sown struct {
 	Size
 	filler
-	out *csv.Writer
-	err error
+	texts []string // what notes are made of
+	out   *csv.Writer
+	err   error
 }
 
 // WriteFolder writes a bulk folder of made-up people, cases, notes and referrals. The same size and seed write the same
@@ -51,14 +53,19 @@ func WriteFolder(dir string, s Size) error {
 	w := &sown{Size: s}
 	for _, d := range region.Villages(s.Region) {
 		for _, v := range d.Villages {
-			w.villages = append(w.villages, v.Code)
+			w.codes = append(w.codes, v.Code)
 		}
+	}
+	var err error
+	if w.texts, err = noteTexts(s.Seed); err != nil {
+		return err
 	}
 	for i, file := range []struct {
 		name string
 		fill func()
-	}{{"people.csv", w.people}, {"cases.csv", w.cases}, {"notes.csv", w.notes}, {"referrals.csv", w.referrals}} {
+	}{{"people.csv", w.people}, {"cases.csv", w.cases}, {"notes.csv", w.notes}, {"referrals.csv", w.sendings}} {
 		w.chance = rand.New(rand.NewPCG(s.Seed, uint64(i)))
+		w.names = namer{w.chance}
 		if err := w.write(filepath.Join(dir, file.name), file.fill); err != nil {
 			return err
 		}
@@ -96,17 +103,11 @@ func (w *sown) among(n int) bool { return w.chance.IntN(100) < n }
 func (w *sown) people() {
 	w.row("id", "name", "nik", "birth_date", "sex", "village_code", "phone")
 	for i := range w.People {
-		sex, given := "f", womenNames
+		sex := "f"
 		if w.among(45) {
-			sex, given = "m", menNames
+			sex = "m"
 		}
-		name := pick(&w.filler, given)
-		if w.among(40) {
-			name += " " + pick(&w.filler, given)
-		}
-		if w.among(90) {
-			name += " " + pick(&w.filler, lastNames)
-		}
+		name := w.names.whole(w.names.group(), sex)
 		birth := seedFrom.AddDate(0, 0, -w.chance.IntN(80*365)).Format(time.DateOnly)
 		if w.among(10) {
 			birth = ""
@@ -118,7 +119,7 @@ func (w *sown) people() {
 		if w.among(60) {
 			phone = fmt.Sprintf("08000000%06d", i)
 		}
-		w.row(w.id("P", i), name, nik, birth, sex, pick(&w.filler, w.villages), phone)
+		w.row(w.id("P", i), name, nik, birth, sex, pick(&w.filler, w.codes), phone)
 	}
 }
 
@@ -145,9 +146,9 @@ func (w *sown) notes() {
 	kinds := []string{"phone", "home_visit", "counselling", "short_record", "process_record", "follow_up"}
 	for i := range w.Notes {
 		at := seedFrom.AddDate(0, 0, w.chance.IntN(seedDays)).Add(time.Duration(w.chance.IntN(9*60)) * time.Minute)
-		text := pick(&w.filler, pick(&w.filler, stories).notes)
+		text := pick(&w.filler, w.texts)
 		for w.among(50) {
-			text += "\n\n" + pick(&w.filler, pick(&w.filler, stories).notes)
+			text += "\n\n" + pick(&w.filler, w.texts)
 		}
 		w.row(w.id("C", i), w.id("K", w.chance.IntN(w.Cases)), w.worker(w.chance.IntN(w.Workers)), at.Format(time.RFC3339),
 			at.Add(time.Duration(w.chance.IntN(600))*time.Minute).Format(time.RFC3339), pick(&w.filler, kinds), text)
@@ -158,7 +159,36 @@ func (w *sown) notes() {
 var services = []string{"Rumah sakit: poli jiwa", "Rumah sakit: visum", "Rumah aman", "Bantuan hukum", "Unit PPA kepolisian", "Puskesmas: konseling remaja",
 	"Sekolah kejar paket", "Dinas sosial: bantuan sementara", "Kependudukan: akta dan KK", "Balai latihan kerja", "Panti lanjut usia", "Rehabilitasi NAPZA"}
 
-func (w *sown) referrals() {
+// noteTexts are the stories' notes told many times, each time of other people.
+func noteTexts(s uint64) ([]string, error) {
+	all, err := stories()
+	if err != nil {
+		return nil, err
+	}
+	f := newFiller(s)
+	var texts []string
+	for _, st := range all {
+		for range tellings {
+			v := voice{f.chance, f.surroundings(pick(f, f.codes))}
+			v.words["anak"], v.words["adik"], v.words["klien"] = v.words["teman"], "adiknya", v.words["ibu"]
+			v.words["nenek"] = "Nenek " + f.names.part(f.names.group().women)
+			for _, n := range st.Note {
+				texts = append(texts, beginning(v.say(n.Text)))
+			}
+		}
+	}
+	return texts, nil
+}
+
+const tellings = 25
+
+// beginning is the first two sentences: a note of measured data is as long as most real ones, not as the best.
+func beginning(text string) string {
+	parts := strings.SplitAfterN(text, ". ", 3)
+	return strings.TrimSpace(strings.Join(parts[:min(2, len(parts))], ""))
+}
+
+func (w *sown) sendings() {
 	w.row("id", "case_id", "partner_service", "status", "sent_at", "answered_at")
 	states := []string{"sent", "accepted", "in_service", "completed", "completed", "completed", "declined", "not_attended"}
 	for i := range w.Referrals {
