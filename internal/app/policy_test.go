@@ -196,19 +196,28 @@ func (w *city) stopWriting() {
 // ask sends what a person or a program would send there.
 func (w *city) ask(r rule, who someone, s subject) *httptest.ResponseRecorder {
 	w.t.Helper()
+	body, kind := w.sent(r, s)
+	var headers []string
+	if strings.HasPrefix(r.path, "/api/") {
+		headers = []string{"If-Match", `"` + s.version(r) + `"`}
+	}
+	return w.send(r.method, who, r.address(s.ids), body, append(headers, "Content-Type", kind)...)
+}
+
+// send sends a request as someone; headers come as name and value in turn.
+func (w *city) send(method string, who someone, address, body string, headers ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
 	ctx := w.t.Context()
-	if r.path == "/peringatan" { // a stream goes on until its reader leaves
+	if address == "/peringatan" { // a stream goes on until its reader leaves
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, 100*time.Millisecond)
 		defer cancel()
 	}
-	body, kind := w.sent(r, s)
-	req := httptest.NewRequestWithContext(ctx, r.method, r.address(s.ids), strings.NewReader(body))
-	if kind != "" {
-		req.Header.Set("Content-Type", kind)
-	}
-	if strings.HasPrefix(r.path, "/api/") {
-		req.Header.Set("If-Match", `"`+s.version(r)+`"`)
+	req := httptest.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i+1] != "" {
+			req.Header.Set(headers[i], headers[i+1])
+		}
 	}
 	if who.token != "" {
 		req.Header.Set("Authorization", "Bearer "+who.token)
