@@ -140,7 +140,7 @@ func (s *Service) Disable(ctx context.Context, a Actor, user db.ID) error {
 	})
 }
 
-// Enable opens a disabled account again; its old sign-ins stay ended.
+// Enable opens a disabled account again; its old sign-ins, tokens and links stay ended.
 func (s *Service) Enable(ctx context.Context, a Actor, user db.ID) error {
 	if err := a.Require(AccountManage); err != nil {
 		return err

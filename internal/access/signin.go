@@ -25,7 +25,7 @@ type Attempt struct {
 // SignIn checks an e-mail and a password and opens a login; the token goes into the cookie and is kept as a hash.
 // Wrong account and wrong password read alike and cost alike.
 func (s *Service) SignIn(ctx context.Context, t Attempt) (token string, err error) {
-	sources := [][]byte{s.vault.Blind("signin account", emailKey(t.Email)), s.vault.Blind("signin address", t.Address)}
+	sources := []source{{s.vault.Blind("signin account", emailKey(t.Email)), freeAttempts}, {s.vault.Blind("signin address", t.Address), freeFromAddress}}
 	if err := s.patience(ctx, sources); err != nil {
 		return "", err
 	}
@@ -39,6 +39,9 @@ func (s *Service) SignIn(ctx context.Context, t Attempt) (token string, err erro
 	}
 	if !ok || u.disabled {
 		return "", s.failed(ctx, sources)
+	}
+	if err := s.patience(ctx, sources); err != nil { // of many guesses at once the right one is not told from the others
+		return "", err
 	}
 	return s.open(ctx, u.id, t)
 }
@@ -54,17 +57,23 @@ func (s *Service) credentials(ctx context.Context, email string) (c credential, 
 	return c, err
 }
 
-// patience slows down by account and by address: after five failures in a quarter of an hour each further one doubles
-// the wait, up to the length of that window. Nobody is locked out for good.
-func (s *Service) patience(ctx context.Context, sources [][]byte) error {
+// source is what failures are counted by, as a keyed hash, and how many of them cost no waiting.
+type source struct {
+	hash []byte
+	free int
+}
+
+// patience slows down by account and by address: after some failures in a quarter of an hour each further one doubles the
+// wait, up to the length of that window. Nobody is locked out for good.
+func (s *Service) patience(ctx context.Context, sources []source) error {
 	now := s.now()
 	return s.db.Read(ctx, func(r db.Reader) error {
 		for _, src := range sources {
-			n, last, err := countFailures(ctx, r, src, db.At(now.Add(-slowWindow)))
+			n, last, err := countFailures(ctx, r, src.hash, db.At(now.Add(-slowWindow)))
 			if err != nil {
 				return err
 			}
-			if wait := last.Add(waitAfter(n)).Sub(now); n >= freeAttempts && wait > 0 {
+			if wait := last.Add(waitAfter(n - src.free)).Sub(now); n >= src.free && wait > 0 {
 				return fault.TooMany(int(wait/time.Second) + 1)
 			}
 		}
@@ -72,18 +81,16 @@ func (s *Service) patience(ctx context.Context, sources [][]byte) error {
 	})
 }
 
-func waitAfter(failures int) time.Duration {
-	return min(slowWindow, time.Second<<min(max(failures-freeAttempts, 0)+1, 12))
-}
+func waitAfter(more int) time.Duration { return min(slowWindow, time.Second<<min(max(more, 0)+1, 12)) }
 
-func (s *Service) failed(ctx context.Context, sources [][]byte) error {
+func (s *Service) failed(ctx context.Context, sources []source) error {
 	err := s.db.Write(ctx, func(tx db.Tx) error {
 		now := db.At(s.now())
 		if err := deleteFailures(ctx, tx, db.At(now.Add(-slowWindow))); err != nil {
 			return err
 		}
 		for _, src := range sources {
-			if err := insertFailure(ctx, tx, src, now); err != nil {
+			if err := insertFailure(ctx, tx, src.hash, now); err != nil {
 				return err
 			}
 		}
@@ -268,7 +275,7 @@ func (s *Service) ChangePassword(ctx context.Context, a Actor, old, fresh string
 	if !ok {
 		return fault.Invalid(fault.Field("old", "wrong", "access.password.wrong"))
 	}
-	return s.setPassword(ctx, a, fresh)
+	return s.setPassword(ctx, a, fresh, func(*journal.Tx) error { return nil })
 }
 
 // Prove asks the actor for the password again, before an act that needs it; the login remembers when.
@@ -280,8 +287,8 @@ func (s *Service) Prove(ctx context.Context, a Actor, password string) (bool, er
 }
 
 func (s *Service) proves(ctx context.Context, a Actor, password string) (bool, error) {
-	source := [][]byte{s.vault.Blind("signin account", emailKey(a.Email))}
-	if err := s.patience(ctx, source); err != nil {
+	account := []source{{s.vault.Blind("signin account", emailKey(a.Email)), freeAttempts}}
+	if err := s.patience(ctx, account); err != nil {
 		return false, err
 	}
 	c, err := s.credentials(ctx, a.Email)
@@ -292,13 +299,14 @@ func (s *Service) proves(ctx context.Context, a Actor, password string) (bool, e
 	if err != nil || ok {
 		return ok, err
 	}
-	if err := s.failed(ctx, source); !fault.Is(err, "invalid") {
+	if err := s.failed(ctx, account); !fault.Is(err, "invalid") {
 		return false, err
 	}
 	return false, nil
 }
 
-func (s *Service) setPassword(ctx context.Context, a Actor, fresh string) error {
+// setPassword keeps a new password and ends the other logins, in one transaction with what allows it.
+func (s *Service) setPassword(ctx context.Context, a Actor, fresh string, spend func(*journal.Tx) error) error {
 	if bad := CheckPassword(fresh, a.Name, a.Email); bad != nil {
 		return fault.Invalid(bad)
 	}
@@ -307,6 +315,9 @@ func (s *Service) setPassword(ctx context.Context, a Actor, fresh string) error 
 		return err
 	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		if err := spend(tx); err != nil {
+			return err
+		}
 		if err := updatePassword(ctx, tx, a.User, hash); err != nil {
 			return err
 		}
@@ -351,13 +362,10 @@ func (s *Service) UseLink(ctx context.Context, link, password string, t Attempt)
 	}
 	a := NewActor(u.ID, u.Name, Office{})
 	a.Email = u.Email
-	if err := s.setPassword(ctx, a, password); err != nil {
-		return "", err
-	}
-	err = s.db.Write(ctx, func(tx db.Tx) error {
+	err = s.setPassword(ctx, a, password, func(tx *journal.Tx) error {
 		ok, err := db.Changed(deleteLink(ctx, tx, hashToken(link)))
 		if err == nil && !ok {
-			return fault.NotFound()
+			return fault.NotFound() // someone else was faster
 		}
 		return err
 	})

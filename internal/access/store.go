@@ -21,8 +21,11 @@ func disableUser(ctx context.Context, tx db.Tx, id db.ID, at db.Time) (sql.Resul
 }
 
 func enableUser(ctx context.Context, tx db.Tx, id db.ID) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM login WHERE user_id = $1`, id); err != nil {
-		return err
+	for _, text := range []string{`DELETE FROM login WHERE user_id = $1`, `DELETE FROM api_token WHERE user_id = $1`,
+		`DELETE FROM signin_link WHERE user_id = $1`} {
+		if _, err := tx.Exec(ctx, text, id); err != nil {
+			return err
+		}
 	}
 	_, err := tx.Exec(ctx, `UPDATE app_user SET disabled_at = NULL, version = version + 1 WHERE id = $1`, id)
 	return err

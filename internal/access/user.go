@@ -123,4 +123,6 @@ const (
 	seenEvery    = time.Minute
 	slowWindow   = 15 * time.Minute
 	freeAttempts = 5
+	// A whole office may stand behind one address of the network.
+	freeFromAddress = 30
 )

@@ -53,6 +53,9 @@ func (a *App) showTrouble(w http.ResponseWriter, r *http.Request, err error) {
 	status := http.StatusInternalServerError
 	if e, ok := fault.As(err); ok {
 		status, t.Lines = e.Status, []string{i18n.T(ctx, e.Key, e.Args...)}
+		if status == http.StatusUnauthorized {
+			t.Action = ui.Button{Text: i18n.T(ctx, "access.signin.do"), Href: "/masuk"}
+		}
 	} else {
 		t.Lines, t.Reference = []string{i18n.T(ctx, "error.accident")}, accident(ctx, err)
 	}

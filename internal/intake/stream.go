@@ -13,8 +13,8 @@ import (
 )
 
 // lookEvery is how often an open stream looks by itself: for other nodes, for what goes on to the next by the clock, and
-// for whether the listener may still listen. A change on this node wakes it at once.
-const lookEvery = 2 * time.Second
+// for whether the listener may still listen, which must end within a second. A change on this node wakes it at once.
+const lookEvery = 800 * time.Millisecond
 
 // alerts streams urgent requests as server-sent events until the browser leaves or the sign-in ends.
 func (p *Pages) alerts(w http.ResponseWriter, r *http.Request) error {
@@ -24,6 +24,9 @@ func (p *Pages) alerts(w http.ResponseWriter, r *http.Request) error {
 	s := stream{w: w, flush: http.NewResponseController(w), shown: map[string]string{}}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
+	if s.flush.Flush() != nil { // the browser learns at once that it is heard, or has gone
+		return nil
+	}
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	// Once it has begun a stream can only end; the browser then connects anew and is told what is wrong.
@@ -35,18 +38,19 @@ func (p *Pages) alerts(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case <-woken:
 		case <-tick.C:
-			if !p.stillThere(r) {
-				return nil
-			}
+		}
+		var there bool
+		if a, there = p.stillThere(r); !there {
+			return nil
 		}
 	}
 	return nil
 }
 
-// stillThere asks again who listens: a sign-in may have ended meanwhile.
-func (p *Pages) stillThere(r *http.Request) bool {
+// stillThere asks again who listens: a sign-in may have ended meanwhile, or a role.
+func (p *Pages) stillThere(r *http.Request) (access.Actor, bool) {
 	a, err := p.again(r)
-	return err == nil && a.Can(access.RequestRead)
+	return a, err == nil && a.Can(access.RequestRead)
 }
 
 // look sends what is new or changed and what is gone.
@@ -76,7 +80,7 @@ type stream struct {
 }
 
 // heartbeatAfter is how many looks may pass in silence before a comment keeps the connection open.
-const heartbeatAfter = 7
+const heartbeatAfter = 18
 
 func (s *stream) send(now map[string]string) error {
 	said := false
