@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"teduh/internal/app"
 	"teduh/internal/casefile"
@@ -207,13 +205,7 @@ func (w *city) ask(r rule, who someone, s subject) *httptest.ResponseRecorder {
 // send sends a request as someone; headers come as name and value in turn.
 func (w *city) send(method string, who someone, address, body string, headers ...string) *httptest.ResponseRecorder {
 	w.t.Helper()
-	ctx := w.t.Context()
-	if address == "/peringatan" { // a stream goes on until its reader leaves
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, 100*time.Millisecond)
-		defer cancel()
-	}
-	req := httptest.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	req := httptest.NewRequestWithContext(w.t.Context(), method, address, strings.NewReader(body))
 	for i := 0; i+1 < len(headers); i += 2 {
 		if headers[i+1] != "" {
 			req.Header.Set(headers[i], headers[i+1])

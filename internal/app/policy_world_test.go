@@ -56,6 +56,7 @@ func newCity(t *testing.T, c app.Config) *city {
 	a, err := app.Open(t.Context(), c, true)
 	must(t, err)
 	t.Cleanup(func() { must(t, a.Close()) })
+	a.EndStreams() // a stream of alerts looks once and ends
 	w := &city{t: t, app: a, at: map[string]access.Actor{}}
 	nation := w.unit(access.Unit{Kind: "nation", Name: "Indonesia"})
 	for i, place := range []string{"own", "next door", "other city"} {
