@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"teduh/internal/access"
+	"teduh/internal/day"
+	"teduh/internal/db"
 	"teduh/internal/search"
 	"teduh/internal/ui"
 )
@@ -26,15 +28,33 @@ var entries = []entry{
 	{ui.NavItem{Key: "settings", LabelKey: "nav.settings", Icon: "settings", Href: "/pengaturan"}, access.OfficeSettings},
 }
 
-// counted puts the number of waiting requests beside their entry. Without it, should it fail, the page still stands.
-func (a *App) counted(r *http.Request, actor access.Actor, item ui.NavItem) ui.NavItem {
-	if item.Key != "requests" {
-		return item
+// urgent are the small numbers of the frame: requests that wait, those of them that are late, and the reader's own tasks past
+// their day. Without them, should they fail, the page still stands.
+type urgent struct{ waiting, late, tasks int }
+
+func (a *App) urgent(r *http.Request, actor access.Actor) (u urgent) {
+	ctx := r.Context()
+	if actor.Can(access.RequestRead) {
+		if all, late, err := a.Requests.Waiting(ctx, actor); err == nil {
+			u.waiting, u.late = int(all), int(late)
+		}
 	}
-	if all, late, err := a.Requests.Waiting(r.Context(), actor); err == nil {
-		item.Count, item.Hot = int(all), late > 0
+	if actor.Can(access.TaskOwn) {
+		if n, err := a.Cases.LateTasks(ctx, actor, db.DayOf(a.Config.Now(), actor.Office.Zone)); err == nil {
+			u.tasks = n
+		}
 	}
-	return item
+	return u
+}
+
+// bell leads to what needs doing, for those who have a page that says so.
+func bell(s *ui.Shell, actor access.Actor, u urgent) {
+	switch {
+	case actor.Can(access.CaseRead):
+		s.Notices, s.Unread = "/#"+day.Anchor, u.late+u.tasks
+	case actor.Can(access.RequestRead):
+		s.Notices, s.Unread = "/permintaan", u.late
+	}
 }
 
 // shell makes the frame around a page for an actor.
@@ -49,10 +69,16 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 		if len(actor.Roles) > 0 {
 			s.Reader.Role = access.RoleWord(r.Context(), actor.Roles[0])
 		}
+		u := a.urgent(r, actor)
+		bell(&s, actor, u)
 		for _, e := range entries {
-			if actor.Can(e.permission) {
-				s.Nav = append(s.Nav, a.counted(r, actor, e.item))
+			if !actor.Can(e.permission) {
+				continue
 			}
+			if e.item.Key == "requests" {
+				e.item.Count, e.item.Hot = u.waiting, u.late > 0
+			}
+			s.Nav = append(s.Nav, e.item)
 		}
 		if actor.Can(access.SearchUse) {
 			s.Search = search.Address

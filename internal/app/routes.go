@@ -88,9 +88,14 @@ func (a *App) pages() []web.Route {
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
-	all = append(all, day.NewPages(a.Cases, a.Config.Now).Routes()...)
+	all = append(all, a.dayPages().Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all
+}
+
+// dayPages are the day; what another domain shows there is added here.
+func (a *App) dayPages() *day.Pages {
+	return day.NewPages(day.Services{Cases: a.Cases, Requests: a.Requests, Practice: a.Practice, Referrals: a.Referrals, Now: a.Config.Now})
 }
 
 // operations registers the JSON operations of all domains.

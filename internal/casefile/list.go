@@ -16,6 +16,7 @@ const (
 	NewestFirst  = "-opened_on"
 	OldestFirst  = "opened_on"
 	LatestChange = "-updated_at"
+	Quietest     = "updated_at"
 )
 
 // Filter asks for cases. Empty fields ask for nothing.
@@ -28,7 +29,9 @@ type Filter struct {
 	Village         string
 	Confidentiality int
 	Client          db.ID
-	Person          db.ID // cases with this person in them
+	Person          db.ID   // cases with this person in them
+	QuietSince      db.Time // cases without a change since then
+	Adrift          bool    // cases that nobody is in charge of, or someone whose account has ended
 	Query           string
 	Sort            string
 	After           Place
@@ -82,7 +85,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, f Filter) (list List
 	if !a.Can(access.CaseRead) {
 		sc.Open, f.Person, f.Client, f.Risk, f.Category, f.Village = Ordinary, db.ID{}, db.ID{}, "", "", ""
 	}
-	if f.Sort != OldestFirst && f.Sort != LatestChange && f.Sort != NewestFirst && f.Sort != "" {
+	if f.Sort != OldestFirst && f.Sort != LatestChange && f.Sort != Quietest && f.Sort != NewestFirst && f.Sort != "" {
 		return list, fault.Invalid(fault.Field("sort", "unknown", "error.choice"))
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {

@@ -62,6 +62,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/kasus/{id}/tugas", Permission: work, Handle: p.addTask},
 		{Method: "POST", Path: "/tugas/{task}/selesai", Permission: string(access.TaskOwn), Handle: p.finishTask},
 		{Method: "POST", Path: "/tugas/{task}/buka", Permission: string(access.TaskOwn), Handle: p.reopenTask},
+		{Method: "GET", Path: "/kasus/{id}/tetapkan", Permission: string(access.CaseConfidential), Handle: p.nameAnewPage},
+		{Method: "POST", Path: "/kasus/{id}/tetapkan", Permission: string(access.CaseConfidential), Handle: p.nameAnew},
 		{Method: "GET", Path: "/kasus/{id}/tahap", Permission: work, Handle: p.stagePage},
 		{Method: "POST", Path: "/kasus/{id}/tahap", Permission: work, Handle: p.moveStage},
 		{Method: "GET", Path: "/kasus/{id}/ubah", Permission: work, Handle: p.editPage},

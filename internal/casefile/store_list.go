@@ -49,6 +49,12 @@ func filtered(s scope, f Filter) *conditions {
 	if !f.Person.IsZero() {
 		c.person(f.Person)
 	}
+	if !f.QuietSince.IsZero() {
+		c.add("c.updated_at < %s", f.QuietSince)
+	}
+	if f.Adrift {
+		c.text = append(c.text, "(c.worker_id IS NULL OR c.worker_id IN (SELECT u.id FROM app_user u WHERE u.disabled_at IS NOT NULL))")
+	}
 	if f.number != "" {
 		c.number(f.number, f.numbers)
 	}
@@ -72,6 +78,8 @@ func (c *conditions) order(f Filter) string {
 	switch f.Sort {
 	case OldestFirst:
 		column, way = "c.opened_on", ""
+	case Quietest:
+		column, way, value = "c.updated_at", "", f.After.At
 	case LatestChange:
 		column, way, value = "c.updated_at", " DESC", f.After.At
 	default:

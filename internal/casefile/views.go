@@ -180,6 +180,9 @@ func kindChoices(ctx context.Context) []unit.Choice {
 	return list
 }
 
+// NoteKind is what a kind of note is called.
+func NoteKind(ctx context.Context, code string) string { return kindLabel(ctx, code) }
+
 func kindLabel(ctx context.Context, code string) string {
 	if noteWords.Has(code) {
 		return noteWords.T(ctx, code)

@@ -31,7 +31,7 @@ var historyKinds = map[string][]string{
 	"catatan": {"note.written", "note.signed", "note.added_to", "note.struck"},
 	"janji":   {"appointment.made", "appointment.moved", "appointment.changed", "appointment.kept", "appointment.missed", "appointment.cancelled", "appointment.reopened"},
 	"tugas":   {"task.added", "task.done", "task.cancelled", "task.reopened"},
-	"akses":   {"case.assigned", "case.team", "case.confidentiality", "case.walled", "case.break_glass"},
+	"akses":   {"case.assigned", "case.team", "case.confidentiality", "case.named_anew", "case.walled", "case.break_glass"},
 }
 
 func historyCodes(kind string) []string { return historyKinds[kind] }

@@ -241,7 +241,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, said string, do func
 		return err
 	}
 	web.Say(w, said)
-	return web.Redirect(w, r, "/permintaan/"+id.String())
+	return web.Redirect(w, r, web.LocalPath(f.Get("back"), "/permintaan/"+id.String()))
 }
 
 func (p *Pages) take(w http.ResponseWriter, r *http.Request) error {

@@ -164,6 +164,14 @@ func clock(ctx context.Context, q Request, now time.Time) string {
 	return i18n.Remaining(ctx, q.RespondBy.Time, now)
 }
 
+// clockAt is the time those words tell; none for a request that waits for no contact.
+func clockAt(q Request) time.Time {
+	if q.State != New {
+		return time.Time{}
+	}
+	return q.RespondBy.Time
+}
+
 func rowTone(q Request, now time.Time) ui.Tone {
 	switch {
 	case q.State == Decided:
@@ -186,7 +194,12 @@ func (v listView) row(ctx context.Context, q Request) ui.RowProps {
 		lines = append(lines, i18n.T(ctx, "intake.taken_by", "name", q.AssignedTo.Name))
 	}
 	return ui.RowProps{Title: q.Title(), Href: "/permintaan/" + q.ID.String() + v.query(), Icon: channelIcons[q.Channel], Tone: rowTone(q, v.Now), Lines: lines,
-		Marks: marks, Words: clock(ctx, q, v.Now), Loud: q.Late(v.Now), Current: q.ID == v.Open}
+		Marks: marks, Words: clock(ctx, q, v.Now), WordsAt: clockAt(q), Loud: q.Late(v.Now), Current: q.ID == v.Open}
+}
+
+// Row is a waiting request as it stands in a list on another page.
+func Row(ctx context.Context, q Request, now time.Time) ui.RowProps {
+	return listView{Now: now}.row(ctx, q)
 }
 
 // query keeps the filters of the list while a request is open beside it.

@@ -250,3 +250,32 @@ func (s *Service) Work(ctx context.Context, a access.Actor, caseID db.ID) (w Wor
 	})
 	return w, err
 }
+
+// planless is how many cases of high risk are looked at in one question, and how often it is asked.
+const (
+	planlessAtOnce = 100
+	planlessRounds = 10
+)
+
+// HighWithoutPlan are open cases of high risk that have no safety plan yet, of a worker or (zero) of all the actor may know,
+// the longest unchanged first.
+func (s *Service) HighWithoutPlan(ctx context.Context, a access.Actor, worker db.ID, most int) (list []casefile.Item, err error) {
+	f := casefile.Filter{Status: "open", Risk: "high", Worker: worker, Sort: casefile.Quietest, Limit: planlessAtOnce}
+	for range planlessRounds {
+		more, err := s.cases.Among(ctx, a, f, func(r db.Reader, items []casefile.Item) error {
+			last := items[len(items)-1]
+			f.After = casefile.Place{At: last.UpdatedAt, ID: last.ID}
+			planned, err := withPlan(ctx, r, items)
+			for _, i := range items {
+				if !planned[i.ID] {
+					list = append(list, i)
+				}
+			}
+			return err
+		})
+		if err != nil || !more || len(list) >= most {
+			return list[:min(len(list), most)], err
+		}
+	}
+	return list, nil
+}

@@ -208,3 +208,19 @@ func selectSafetyPlan(ctx context.Context, r db.Reader, in casefile.Inside) (Saf
 	}
 	return p, err
 }
+
+// withPlan are those of the cases that have a safety plan.
+func withPlan(ctx context.Context, r db.Reader, items []casefile.Item) (map[db.ID]bool, error) {
+	ids := make([]db.ID, len(items))
+	for i, c := range items {
+		ids[i] = c.ID
+	}
+	planned := map[db.ID]bool{}
+	return planned, db.In(ids, func(marks string, args []any) error {
+		found, err := db.All(ctx, r, db.Value[db.ID], `SELECT case_id FROM safety_plan WHERE case_id IN (`+marks+`)`, args...)
+		for _, id := range found {
+			planned[id] = true
+		}
+		return err
+	})
+}

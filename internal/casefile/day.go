@@ -1,0 +1,151 @@
+package casefile
+
+import (
+	"context"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+	"teduh/internal/journal"
+)
+
+// This file is what a day begins with: what the actor left unsigned or let get late, and for those who lead, how the work
+// lies on the team and which cases nobody looks after.
+
+// mostCounted bounds the small numbers of the top bar, so that a long neglected list costs no more than a short one.
+const mostCounted = 100
+
+// LateTasks counts the actor's open tasks that were due before a day, up to a hundred.
+func (s *Service) LateTasks(ctx context.Context, a access.Actor, today db.Date) (n int, err error) {
+	if err := a.Require(access.TaskOwn); err != nil {
+		return 0, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		n, err = countLate(ctx, r, s.scope(a), today)
+		return err
+	})
+	return n, err
+}
+
+// Unsigned is a note its author has not signed yet; nothing of it is opened.
+type Unsigned struct {
+	Note       db.ID
+	Case       db.ID
+	CaseNumber string
+	ClientName string
+	Kind       string
+	RecordedAt db.Time
+}
+
+// UnsignedNotes are the actor's own unsigned notes in cases that are still open to them, the oldest first.
+func (s *Service) UnsignedNotes(ctx context.Context, a access.Actor, most int) (list []Unsigned, err error) {
+	if err := a.Require(access.CaseRead); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list, err = selectUnsigned(ctx, r, s.scope(a), most)
+		return err
+	})
+	return list, err
+}
+
+// Load is how much lies on a worker, of what the actor may know.
+type Load struct {
+	Worker User
+	Open   int
+	High   int // of the open ones, at high risk
+	Late   int // tasks past their day
+}
+
+// Team is the work of the office as it lies on its workers.
+type Team struct {
+	Loads  []Load
+	Adrift []Item // open cases that nobody is in charge of, or someone whose account has ended
+	More   bool   // there are more of them than fit
+}
+
+// Team tells how the open cases lie on the workers, as far as the actor may know them: a head the office's up to restricted,
+// a supervisor those of the supervised.
+func (s *Service) Team(ctx context.Context, a access.Actor, today db.Date, most int) (t Team, err error) {
+	if err := a.Require(access.TeamRead); err != nil {
+		return t, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		if t.Loads, err = selectLoads(ctx, r, s.scope(a), today); err != nil {
+			return err
+		}
+		t.Adrift, err = selectList(ctx, r, s.scope(a), Filter{Status: "open", Adrift: true, Sort: OldestFirst, Limit: most})
+		return err
+	})
+	if len(t.Adrift) > most {
+		t.Adrift, t.More = t.Adrift[:most], true
+	}
+	return t, err
+}
+
+// LeftAlone is a secret case whose last named has left: of it the head knows the number, and nothing else.
+type LeftAlone struct {
+	ID     db.ID
+	Number string
+}
+
+// LeftAlone are the secret cases of the office that nobody can open any more.
+func (s *Service) LeftAlone(ctx context.Context, a access.Actor) (list []LeftAlone, err error) {
+	if err := a.Require(access.CaseConfidential); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list, err = selectLeftAlone(ctx, r, s.scope(a))
+		return err
+	})
+	return list, err
+}
+
+// OneLeftAlone is one of them by its key; any other case is not found.
+func (s *Service) OneLeftAlone(ctx context.Context, a access.Actor, id db.ID) (c LeftAlone, err error) {
+	if err := a.Require(access.CaseConfidential); err != nil {
+		return c, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		c, err = selectOneLeftAlone(ctx, r, s.scope(a), id)
+		return err
+	})
+	return c, err
+}
+
+// NameAnew names who may open a secret case whose last named has left: the head who does it, and at least one other.
+func (s *Service) NameAnew(ctx context.Context, a access.Actor, id db.ID, named []string) error {
+	if err := a.Require(access.CaseConfidential); err != nil {
+		return err
+	}
+	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		if _, err := selectOneLeftAlone(ctx, tx, s.scope(a), id); err != nil {
+			return err
+		}
+		if err := clearNamed(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := s.name(ctx, tx, a, id, append([]string{a.User.String()}, named...)); err != nil {
+			return err
+		}
+		if err := s.refreshReaders(ctx, tx, id); err != nil {
+			return err
+		}
+		c, err := s.find(ctx, tx, a, id)
+		if err != nil {
+			return err
+		}
+		if err := touch(ctx, tx, &c); err != nil {
+			return err
+		}
+		return tx.Record(ctx, s.change(a, id, "case.named_anew", nil))
+	})
+}
+
+// Among lists cases within the actor's scope and lets another package ask what it keeps of them.
+func (s *Service) Among(ctx context.Context, a access.Actor, f Filter, ask func(db.Reader, []Item) error) (more bool, err error) {
+	list, err := s.List(ctx, a, f)
+	if err != nil || len(list.Items) == 0 {
+		return false, err
+	}
+	return list.More, s.db.Read(ctx, func(r db.Reader) error { return ask(r, list.Items) })
+}
