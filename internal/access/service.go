@@ -242,16 +242,17 @@ func (s *Service) Offered(ctx context.Context, a Actor) (list []Colleague, err e
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		list, err = selectSomeColleagues(ctx, r, a.Office.ID, mostOffered+1)
+		held, err := countRoles(ctx, r, a.Office.ID, mostOffered+1)
+		if err != nil || held > mostOffered {
+			return err
+		}
+		list, err = selectColleagues(ctx, r, a.Office.ID)
 		return err
 	})
-	if len(list) > mostOffered {
-		return nil, err
-	}
 	return list, err
 }
 
-// mostOffered names stand in a list to choose from.
+// mostOffered roles are held at an office whose people stand in a list to choose from.
 const mostOffered = 60
 
 // ColleagueIn finds one active user of an office, inside a transaction that is about to name that user.
