@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"mime"
 	"net/http"
 	"time"
 	"unicode/utf8"
@@ -57,7 +58,7 @@ func checkKey(key string) *fault.Error {
 // onceForm does the same for a form with its one-time form_key: a double click is one record.
 func (a *App) onceForm(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" {
+		if r.Method != http.MethodPost || !isForm(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -100,7 +101,7 @@ func (a *App) claimed(w http.ResponseWriter, r *http.Request, key string, next h
 		a.waitForFirst(w, r, *claim)
 		return
 	}
-	if answer.status < 400 {
+	if claim.Held || answer.status < 400 {
 		a.keepAnswer(r, *claim, answer)
 	}
 	answer.flush()
@@ -221,4 +222,10 @@ func formKey(body []byte) string {
 		}
 	}
 	return ""
+}
+
+// isForm tells whether a form's fields were sent, also where their encoding is named with them.
+func isForm(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "application/x-www-form-urlencoded"
 }

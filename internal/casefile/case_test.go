@@ -135,8 +135,7 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 		forward([]string{"goals_scored", "outcome_measured"})
 		must(t, d.practice.ScoreGoal(ctx, worker, c.ID, goal, 1))
 		for _, aim := range []string{"restored", "strengthened"} {
-			must(t, d.practice.FillScale(ctx, worker, c.ID, aim, "before", 3))
-			must(t, d.practice.FillScale(ctx, worker, c.ID, aim, "after", 7))
+			must(t, d.practice.FillScales(ctx, worker, c.ID, practice.Reading{Aim: aim, Moment: "before", Value: 3}, practice.Reading{Aim: aim, Moment: "after", Value: 7}))
 		}
 		move()
 

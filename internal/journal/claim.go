@@ -16,6 +16,7 @@ type Claim struct {
 	Key      string
 	BodyHash []byte
 	Lost     bool // set when another request with the same key was first
+	Held     bool // set when this request's own first transaction has it; the next ones need not take it
 }
 
 // Claimed is what became of a claim.
@@ -35,12 +36,12 @@ func WithClaim(ctx context.Context, c *Claim) context.Context {
 }
 
 // claim writes the context's claim with the first change of the transaction.
-func (t *Tx) claim(ctx context.Context, c Change) error {
+func (t *Tx) take(ctx context.Context, c Change) error {
 	cl, ok := ctx.Value(claimKey{}).(*Claim)
-	if !ok || t.claimed {
+	if !ok || cl.Held || t.claim != nil {
 		return nil
 	}
-	t.claimed = true
+	t.claim = cl
 	err := insertClaim(ctx, t, *cl, c)
 	if db.IsDuplicate(err) {
 		cl.Lost = true

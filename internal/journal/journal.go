@@ -70,19 +70,20 @@ func (j *Journal) OnCommit(fn func(Change)) {
 
 // Write runs fn in one transaction and, when that is durable, tells the listeners what fn recorded.
 func (j *Journal) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	var told []Change
+	var tx *Tx
 	err := j.db.Write(ctx, func(plain db.Tx) error {
-		tx := &Tx{Tx: plain, now: j.now()}
-		err := fn(tx)
-		told = tx.changes
-		return err
+		tx = &Tx{Tx: plain, now: j.now()}
+		return fn(tx)
 	})
 	if err != nil {
 		return err
 	}
+	if tx.claim != nil {
+		tx.claim.Held = true
+	}
 	j.mu.RLock()
 	defer j.mu.RUnlock()
-	for _, c := range told {
+	for _, c := range tx.changes {
 		for _, listen := range j.listeners {
 			listen(c)
 		}
@@ -95,7 +96,7 @@ type Tx struct {
 	db.Tx
 	now     time.Time
 	changes []Change
-	claimed bool
+	claim   *Claim // that this transaction takes
 }
 
 // Now is the one instant of the transaction.
@@ -107,7 +108,7 @@ func (t *Tx) Record(ctx context.Context, c Change) error {
 	if c.At.IsZero() {
 		c.At = t.Now()
 	}
-	if err := t.claim(ctx, c); err != nil {
+	if err := t.take(ctx, c); err != nil {
 		return err
 	}
 	detail, err := json.Marshal(c.Detail)

@@ -1,7 +1,10 @@
 package practice
 
 import (
+	"context"
 	"net/http"
+	"net/url"
+	"strconv"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -165,17 +168,31 @@ func (p *Pages) agree(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) fillScales(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, "rencana", "scales_saved", func(a access.Actor, id db.ID, f web.Form) error {
-		for _, aim := range Aims[1:] {
-			for _, moment := range Moments {
-				name := aim + "_" + moment
-				if f.Line(name) == "" {
-					continue
-				}
-				if err := p.service.FillScale(r.Context(), a, id, aim, moment, f.Int(name, -1)); err != nil {
-					return err
-				}
+		return p.service.FillScales(r.Context(), a, id, readScales(f)...)
+	})
+}
+
+// readScales takes the scales that were filled in.
+func readScales(f web.Form) (list []Reading) {
+	for _, aim := range Aims[1:] {
+		for _, moment := range Moments {
+			if name := aim + "_" + moment; f.Line(name) != "" {
+				list = append(list, Reading{aim, moment, f.Int(name, -1)})
 			}
 		}
-		return nil
-	})
+	}
+	return list
+}
+
+// closingScales puts the scales that were filled into the form that closes the case.
+func (p *Pages) closingScales(ctx context.Context, a access.Actor, id db.ID, into url.Values) error {
+	w, err := p.service.Work(ctx, a, id)
+	for _, aim := range Aims[1:] {
+		for _, moment := range Moments {
+			if value, ok := w.Scales[aim+" "+moment]; ok {
+				into.Set(aim+"_"+moment, strconv.Itoa(value))
+			}
+		}
+	}
+	return err
 }

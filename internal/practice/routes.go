@@ -16,7 +16,9 @@ type Pages struct {
 func NewPages(s *Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
-	return &Pages{service: s, cases: cases}
+	p := &Pages{service: s, cases: cases}
+	cases.FillClosing(p.closingScales)
+	return p
 }
 
 // Routes of the professional work in a case.

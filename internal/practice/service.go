@@ -208,19 +208,39 @@ func (s *Service) ScoreGoal(ctx context.Context, a access.Actor, caseID, goal db
 	})
 }
 
-// FillScale keeps a scale's value, 0 to 10.
-func (s *Service) FillScale(ctx context.Context, a access.Actor, caseID db.ID, aim, moment string, value int) error {
-	if value < 0 || value > 10 {
-		return fault.Invalid(fault.Field("value", "out_of_range", "case.close.scale"))
+// Reading of a scale: 0 to 10 for an aim, before the work or after it.
+type Reading struct {
+	Aim, Moment string
+	Value       int
+}
+
+func (m Reading) check() error {
+	if m.Value < 0 || m.Value > 10 {
+		return fault.Invalid(fault.Field(m.Aim+"_"+m.Moment, "out_of_range", "case.close.scale"))
 	}
-	if err := oneOf("aim", Aims[1:], aim); err != nil {
+	if err := oneOf("aim", Aims[1:], m.Aim); err != nil {
 		return err
 	}
-	if err := oneOf("moment", Moments, moment); err != nil {
-		return err
+	return oneOf("moment", Moments, m.Moment)
+}
+
+// FillScales keeps the readings of the scales, all or none.
+func (s *Service) FillScales(ctx context.Context, a access.Actor, caseID db.ID, list ...Reading) error {
+	for _, m := range list {
+		if err := m.check(); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		return fault.Invalid(fault.Field("restored_before", "required", "case.close.scale"))
 	}
 	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, _ casefile.Inside) (string, error) {
-		return "practice.scale", upsertScale(ctx, tx, scaleRow{caseID, aim, moment, value, a.User, tx.Now()})
+		for _, m := range list {
+			if err := upsertScale(ctx, tx, scaleRow{caseID, m.Aim, m.Moment, m.Value, a.User, tx.Now()}); err != nil {
+				return "", err
+			}
+		}
+		return "practice.scale", nil
 	})
 }
 
