@@ -15,6 +15,7 @@ type signInView struct {
 	Office string
 	Place  string
 	Here   string
+	Ended  bool // a form was sent after the session had ended
 }
 
 type linkView struct {

@@ -19,7 +19,7 @@ func (p *Pages) signInPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request, f signInForm, err error) error {
-	view := signInView{Form: f, Err: err, Here: r.URL.RequestURI()}
+	view := signInView{Form: f, Err: err, Here: r.URL.RequestURI(), Ended: r.URL.Query().Has("berakhir")}
 	units, uerr := p.service.Units(r.Context())
 	if uerr != nil {
 		return uerr

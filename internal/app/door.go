@@ -52,11 +52,11 @@ func (a *App) again(r *http.Request) (access.Actor, error) {
 
 func (a *App) secure() bool { return strings.HasPrefix(a.Config.BaseURL, "https://") }
 
-// language of an answer: what a machine asks for, else what the account or the last choice says, else the browser's.
+// language of an answer: what a machine asks for, else what the account or the last choice says, else Indonesian, also where
+// the browser was set up in another language.
 func language(r *http.Request, actor access.Actor) i18n.Language {
-	asked := i18n.Match(r.Header.Get("Accept-Language"))
 	if web.IsAPI(r) {
-		return asked
+		return i18n.Match(r.Header.Get("Accept-Language"))
 	}
 	if actor.Kind == access.User {
 		return i18n.Language(actor.Language)
@@ -64,7 +64,7 @@ func language(r *http.Request, actor access.Actor) i18n.Language {
 	if c, err := r.Cookie(access.LanguageCookie); err == nil {
 		return i18n.Language(c.Value)
 	}
-	return asked
+	return i18n.ID
 }
 
 func (a *App) allow(ctx context.Context, permission string) error {

@@ -41,10 +41,23 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, "/masuk?kembali="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
+	if ok && e.Status == http.StatusUnauthorized {
+		http.Redirect(w, r, "/masuk?berakhir=1&kembali="+url.QueryEscape(cameFrom(r)), http.StatusSeeOther)
+		return
+	}
 	if ok && e.Status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", strconv.Itoa(e.Data.(int)))
 	}
 	a.showTrouble(w, r, err)
+}
+
+// cameFrom is the page of ours whose form was sent: there the tab still holds what was typed.
+func cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host {
+		return "/"
+	}
+	return web.LocalPath(from.RequestURI(), "/")
 }
 
 func (a *App) showTrouble(w http.ResponseWriter, r *http.Request, err error) {

@@ -1,9 +1,9 @@
-// Nothing typed is lost. A form with data-draft="URL" sends its fields there
-// 800 ms after typing stops, and says so in its [data-draft-state]. Until the
-// server has acknowledged, the text also stands in this tab's session storage,
-// and sending is tried again: after a pause, when the network is back, when the
-// tab is looked at again. An ended session (401) shows the [data-draft-signin]
-// note; once signed in again in another tab, the text goes through.
+// Nothing typed is lost. What is typed into a form that changes something
+// stands in this tab's session storage until it was sent and taken. A form with
+// data-draft="URL" also sends its fields there 800 ms after typing stops, says
+// so in its [data-draft-state], and tries again: after a pause, when the network
+// is back, when the tab is looked at again. An ended session (401) shows the
+// [data-draft-signin] note; once signed in again, the text goes through.
 const pause = 800; // ms after the last key
 const longestWait = 30000; // ms between two tries
 const keepaliveLimit = 60000; // bytes a browser sends for a page that goes away
@@ -11,8 +11,9 @@ const prefix = "teduh-draft:";
 
 const owner = document.body.dataset.user ?? "";
 const states = new WeakMap();
-const forms = () => document.querySelectorAll("form[data-draft]");
-const storageKey = (form) => prefix + form.dataset.draft;
+const kinds = "form[data-draft], form[data-once]";
+const forms = () => [...document.querySelectorAll(kinds)].filter((form) => !form.querySelector("[type=password]"));
+const storageKey = (form) => prefix + (form.dataset.draft ?? new URL(form.action).pathname);
 
 const stateOf = (form) => {
   if (!states.has(form)) states.set(form, { timer: 0, wait: 0, sending: false, changed: false, submitted: false });
@@ -53,6 +54,7 @@ const askToSignIn = (form, needed) => {
 };
 
 const sendLater = (form, wait) => {
+  if (!form.dataset.draft) return;
   const state = stateOf(form);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => send(form), wait);
@@ -113,7 +115,7 @@ const pending = (form) => sessionStorage.getItem(storageKey(form)) !== null && !
 // The last chance of a page that is being left or put aside.
 const sendNow = () => {
   for (const form of forms()) {
-    if (!pending(form)) continue;
+    if (!form.dataset.draft || !pending(form)) continue;
     const short = fieldsOf(form).toString().length < keepaliveLimit;
     post(form, short).then((answer) => answer.ok && forget(form), () => undefined);
   }
@@ -133,19 +135,27 @@ const putBack = (form, fields) => {
 const restore = (form) => {
   const text = sessionStorage.getItem(storageKey(form));
   if (!text) return;
-  const entry = JSON.parse(text);
-  const came = performance.getEntriesByType("navigation")[0]?.type;
-  if (entry.owner !== owner || (entry.submitted && came === "navigate")) {
-    forget(form);
-    return;
-  }
-  putBack(form, entry.fields);
+  putBack(form, JSON.parse(text).fields);
+  const fold = form.closest("details");
+  if (fold) fold.open = true;
   sendLater(form, 0);
+};
+
+// What was sent is let go when a page of the same user answers. Where the answer
+// is the sign-in page, or one that says what went wrong, it waits to come back.
+const settle = () => {
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  const refused = owner === "" || document.querySelector("[data-trouble]") !== null;
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(prefix))) {
+    const entry = JSON.parse(sessionStorage.getItem(key));
+    if (refused) sessionStorage.setItem(key, JSON.stringify({ ...entry, submitted: false }));
+    else if (entry.owner !== owner || (entry.submitted && came === "navigate")) sessionStorage.removeItem(key);
+  }
 };
 
 const changed = ({ target }) => {
   const form = target.form;
-  if (!form?.matches("form[data-draft]") || target.type === "file") return;
+  if (!form?.matches(kinds) || form.querySelector("[type=password]") || target.type === "file") return;
   const state = stateOf(form);
   state.changed = true;
   state.submitted = false;
@@ -163,7 +173,7 @@ const submitted = (form) => {
 document.addEventListener("input", changed);
 document.addEventListener("change", changed);
 document.addEventListener("submit", ({ target }) => {
-  if (target.matches("form[data-draft]")) submitted(target);
+  if (target.matches(kinds)) submitted(target);
   // Who signs out leaves nothing on a shared computer.
   if (target.matches("form[data-sign-out]")) sessionStorage.clear();
 });
@@ -173,4 +183,5 @@ document.addEventListener("visibilitychange", () => {
 for (const event of ["online", "focus"]) {
   window.addEventListener(event, () => forms().forEach((form) => pending(form) && sendLater(form, 0)));
 }
+settle();
 forms().forEach(restore);
