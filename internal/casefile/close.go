@@ -19,6 +19,7 @@ type Closing struct {
 	ClientWord string
 	FollowUpOn db.Date
 	NoFollowUp string // why no follow-up, where there is no day
+	Settle     Settlement
 	Version    int64
 }
 
@@ -42,7 +43,7 @@ type Unsettled struct {
 	OpenTasks     int `json:"open_tasks"`
 }
 
-// Close closes a case with its outcome. Unsigned notes and open tasks are named and stop it.
+// Close closes a case with its outcome. What the settlement leaves open, unsigned notes and tasks, is named and stops it.
 func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closing) (c Case, err error) {
 	if err := a.Require(access.CaseWork); err != nil {
 		return c, err
@@ -52,6 +53,9 @@ func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closin
 	}
 	err = s.journal.Write(ctx, func(tx *journal.Tx) error {
 		if c, err = s.toWork(ctx, tx, a, id, cl.Version); err != nil {
+			return err
+		}
+		if err := s.settle(ctx, tx, a, c, cl.Settle); err != nil {
 			return err
 		}
 		left, err := selectUnsettled(ctx, tx, id)

@@ -43,8 +43,33 @@ func readClosing(f web.Form) (Closing, error) {
 		return cl, fault.Invalid(fault.Field("follow_up_on", "impossible", "case.day.impossible"))
 	}
 	cl.FollowUpOn = day
+	cl.Settle = readSettlement(f)
 	return cl, nil
 }
+
+// readSettlement reads how each open task ended, from fields named after it.
+func readSettlement(f web.Form) Settlement {
+	st := Settlement{Word: f.Line("task_word"), Sign: f.Checked("sign_own")}
+	for name := range f.Values {
+		id, err := db.ParseID(strings.TrimPrefix(name, taskField))
+		if err != nil || !strings.HasPrefix(name, taskField) {
+			continue
+		}
+		switch f.Line(name) {
+		case "done":
+			st.Done = append(st.Done, id)
+		case "cancelled":
+			st.Cancelled = append(st.Cancelled, id)
+		}
+	}
+	return st
+}
+
+// taskField begins the names of the fields that say how a task ended.
+const taskField = "task_end_"
+
+// taskEnds are the ways a task ends.
+var taskEnds = []string{"done", "cancelled"}
 
 // number is a scale's value, nil where none was given; what is no number lies outside every scale and is refused.
 func number(f web.Form, name string) *int {

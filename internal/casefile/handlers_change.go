@@ -108,7 +108,7 @@ func (p *Pages) editPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showEdit(w http.ResponseWriter, r *http.Request, a access.Actor, c Case, refused error, typed *web.Form) error {
 	v := editView{frameView: p.frame(r.Context(), c, ""), Actor: a, Form: editForm(c, typed)}
-	v.Err = refused
+	v.Err, v.Raced = refused, fault.Is(refused, "version_changed")
 	var err error
 	if v.Staff, err = p.access.Colleagues(r.Context(), a); err != nil {
 		return err
@@ -181,20 +181,22 @@ func (p *Pages) closePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showClose(w, r, a, c, nil, web.Form{Values: url.Values{}})
+	f := web.Form{Values: url.Values{}}
+	if p.measured != nil {
+		err = p.measured(r.Context(), a, c.ID, f.Values)
+	}
+	if err != nil {
+		return err
+	}
+	return p.showClose(w, r, a, c, nil, f)
 }
 
 func (p *Pages) showClose(w http.ResponseWriter, r *http.Request, a access.Actor, c Case, refused error, f web.Form) error {
 	v := closeView{frameView: p.frame(r.Context(), c, ""), Form: f}
 	v.Err = refused
-	tasks, err := p.service.TasksOf(r.Context(), a, c.ID)
-	if err != nil {
+	var err error
+	if v.Open, err = p.service.ToSettle(r.Context(), a, c.ID); err != nil {
 		return err
-	}
-	for _, t := range tasks {
-		if t.DoneAt.IsZero() {
-			v.Open = append(v.Open, t)
-		}
 	}
 	return web.ShowPage(w, r, info(c, refused), closePage(v))
 }

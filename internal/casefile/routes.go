@@ -2,11 +2,13 @@ package casefile
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"teduh/internal/access"
+	"teduh/internal/db"
 	"teduh/internal/web"
 )
 
@@ -26,6 +28,8 @@ type Pages struct {
 	now     func() time.Time
 	tabs    []Tab
 	panels  []Panel
+
+	measured func(ctx context.Context, a access.Actor, id db.ID, into url.Values) error
 }
 
 // NewPages makes the pages.
@@ -38,6 +42,11 @@ func (p *Pages) AddTab(t Tab) { p.tabs = append(p.tabs, t) }
 
 // AddPanel puts a card of another package into the side column of the case page.
 func (p *Pages) AddPanel(panel Panel) { p.panels = append(p.panels, panel) }
+
+// FillClosing lets the package that keeps the scales write what was measured into the form that closes a case.
+func (p *Pages) FillClosing(fn func(ctx context.Context, a access.Actor, id db.ID, into url.Values) error) {
+	p.measured = fn
+}
 
 // Routes of cases.
 func (p *Pages) Routes() []web.Route {

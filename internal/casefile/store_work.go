@@ -40,6 +40,11 @@ func selectUnsettled(ctx context.Context, r db.Reader, id db.ID) (Unsettled, err
     (SELECT COUNT(*) FROM task WHERE case_id = $1 AND done_at IS NULL)`, id)
 }
 
+func selectOwnUnsigned(ctx context.Context, r db.Reader, id, author db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT id FROM note WHERE case_id = $1 AND author_id = $2 AND signed_at IS NULL AND struck_at IS NULL
+  ORDER BY id`, id, author)
+}
+
 // reachableCasesOf are all open cases of a worker within the actor's scope: a hand-over leaves none behind.
 func reachableCasesOf(ctx context.Context, r db.Reader, s scope, worker db.ID) ([]db.ID, error) {
 	return db.All(ctx, r, db.Value[db.ID], `SELECT c.id FROM case_file c WHERE `+reachable+` AND c.worker_id = $5 AND c.status = 'open' ORDER BY c.id`,

@@ -82,19 +82,23 @@ func (s *Service) FinishTask(ctx context.Context, a access.Actor, id db.ID, canc
 		return fault.Invalid(bad)
 	}
 	return s.onTask(ctx, a, id, taskCode(cancelled), func(tx *journal.Tx, t taskRow) error {
-		if !t.t.DoneAt.IsZero() {
-			return nil // ticked twice is ticked
-		}
-		key, err := s.vault.Key(ctx, tx, t.t.Case)
-		if err != nil {
-			return err
-		}
-		sealed, err := key.Seal("word", word)
-		if err != nil {
-			return err
-		}
-		return finishTask(ctx, tx, taskEnd{id: id, by: a.User, at: tx.Now(), cancelled: cancelled, word: sealed})
+		return s.endTask(ctx, tx, a, t, cancelled, word)
 	})
+}
+
+func (s *Service) endTask(ctx context.Context, tx *journal.Tx, a access.Actor, t taskRow, cancelled bool, word string) error {
+	if !t.t.DoneAt.IsZero() {
+		return nil // ticked twice is ticked
+	}
+	key, err := s.vault.Key(ctx, tx, t.t.Case)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal("word", word)
+	if err != nil {
+		return err
+	}
+	return finishTask(ctx, tx, taskEnd{id: t.t.ID, by: a.User, at: tx.Now(), cancelled: cancelled, word: sealed})
 }
 
 func taskCode(cancelled bool) string {
@@ -131,8 +135,12 @@ func (s *Service) onTask(ctx context.Context, a access.Actor, id db.ID, code str
 		if err := act(tx, t); err != nil {
 			return err
 		}
-		return tx.Record(ctx, journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: "task", Subject: id, Case: t.t.Case})
+		return tx.Record(ctx, taskChange(a, t, code))
 	})
+}
+
+func taskChange(a access.Actor, t taskRow, code string) journal.Change {
+	return journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: "task", Subject: t.t.ID, Case: t.t.Case}
 }
 
 // TasksOf reads the tasks of a case, open ones first by day.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"teduh/internal/access"
@@ -205,6 +206,22 @@ type editView struct {
 	Actor access.Actor
 	Staff []access.Colleague
 	Form  editFields
+	Raced bool // somebody else was first: what stands now is shown beside what was typed
+}
+
+// standing is a case's head as it stands, for whoever lost a race.
+func standing(ctx context.Context, c Case) []ui.Fact {
+	var team, kinds []string
+	for _, u := range c.Team {
+		team = append(team, u.Name)
+	}
+	for _, code := range c.Categories {
+		kinds = append(kinds, unit.From(ctx).Category(ctx, code))
+	}
+	village, _ := region.Name(c.Village)
+	return []ui.Fact{{Label: i18n.T(ctx, "case.in_charge"), Value: c.Worker.Name}, {Label: i18n.T(ctx, "case.team"), Value: strings.Join(team, ", ")},
+		{Label: i18n.T(ctx, "case.categories"), Value: strings.Join(kinds, ", ")}, {Label: i18n.T(ctx, "case.list.village"), Value: village},
+		{Label: i18n.T(ctx, "case.secrecy"), Value: secrecyWords.T(ctx, strconv.Itoa(c.Confidentiality))}}
 }
 
 // editFields is the form of a case's head: as it stands, or as it was typed.
@@ -239,7 +256,7 @@ func colleagueOptions(staff []access.Colleague) []ui.Option {
 type closeView struct {
 	frameView
 	Form web.Form
-	Open []Task
+	Open ToSettle
 }
 
 type glassView struct {

@@ -18,6 +18,7 @@ var (
 	changeWords  = i18n.Family("change.")
 	meetingWords = i18n.Family("calendar.kind.")
 	closeWords   = i18n.Family("case.close_reason.")
+	taskEndWords = i18n.Family("case.close.task_end.")
 )
 
 // Sentence tells a change in the reader's language; who did it stands beside.
