@@ -36,7 +36,7 @@ func (b *Test) find(words, kinds string, field bool) string {
 	return tag
 }
 
-// Press the button, or follow the link, with these words.
+// PressOn presses the button, or follows the link, with these words.
 func (b *Test) PressOn(words string) {
 	b.t.Helper()
 	b.find(words, "button, a[href], summary, [type=submit]", false)
