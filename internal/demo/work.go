@@ -34,10 +34,8 @@ func (l *life) assess() {
 
 func (l *life) scales(moment string, restored, strengthened int) {
 	l.then(0, func(ctx context.Context) error {
-		if err := l.Practice.FillScale(ctx, l.worker, l.id, "restored", moment, restored); err != nil {
-			return err
-		}
-		return l.Practice.FillScale(ctx, l.worker, l.id, "strengthened", moment, strengthened)
+		return l.Practice.FillScales(ctx, l.worker, l.id, practice.Reading{Aim: "restored", Moment: moment, Value: restored},
+			practice.Reading{Aim: "strengthened", Moment: moment, Value: strengthened})
 	})
 }
 
