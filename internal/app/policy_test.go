@@ -123,7 +123,7 @@ func refusal(r rule, who someone) string {
 	switch {
 	case who.role != "":
 		return "403"
-	case r.method == http.MethodGet && !strings.HasPrefix(r.path, "/api/"):
+	case !strings.HasPrefix(r.path, "/api/"):
 		return "sign in"
 	}
 	return "401"
