@@ -10,7 +10,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
-	"teduh/internal/testkit/browser"
+	chrome "teduh/internal/testkit/browser"
 )
 
 const password = "payung di bawah hujan sore"
@@ -39,16 +39,16 @@ func desks(t *testing.T) (*world, string) {
 }
 
 // desk is a signed-in browser of somebody.
-func desk(t *testing.T, base string, role access.Role, width int64) *browser.Test {
+func desk(t *testing.T, base string, role access.Role, width int64) *chrome.Test {
 	t.Helper()
-	b := browser.For(t)
+	b := chrome.For(t)
 	b.Must(b.Size(width, 800))
 	b.Must(b.SignIn(base, string(role)+"@example.org", password))
 	return b
 }
 
 // settled checks what no story may leave behind: a complaint in the console, another host, a page wider than its window.
-func settled(t *testing.T, b *browser.Test, base string) {
+func settled(t *testing.T, b *chrome.Test, base string) {
 	t.Helper()
 	wide, err := b.TooWide()
 	b.Must(err)
@@ -81,7 +81,7 @@ func TestAMotherCallsAboutHerSon(t *testing.T) {
 	}
 }
 
-func motherCalls(b *browser.Test, base string) {
+func motherCalls(b *chrome.Test, base string) {
 	b.Go(base + "/permintaan/baru")
 	b.Write("Apa yang terjadi", "Anak saya tiga minggu tidak sampai ke sekolah. Ia takut diejek.")
 	b.Write("Telepon", "0800-0000-4711")
@@ -99,7 +99,7 @@ func motherCalls(b *browser.Test, base string) {
 }
 
 // forward moves the case to its next stage from the page of the case.
-func forward(b *browser.Test, stage string) {
+func forward(b *chrome.Test, stage string) {
 	b.Leave("Ringkasan")
 	b.Leave("Pindah tahap")
 	b.Write("Ke tahap", stage)
@@ -107,7 +107,7 @@ func forward(b *browser.Test, stage string) {
 	b.Says("Kasus berpindah tahap.")
 }
 
-func assessed(b *browser.Test) {
+func assessed(b *chrome.Test) {
 	forward(b, "Pendekatan awal")
 	b.Leave("Asesmen")
 	b.Leave("Catat persetujuan")
@@ -131,7 +131,7 @@ func assessed(b *browser.Test) {
 	b.Says("Perubahan kasus tersimpan.")
 }
 
-func planned(b *browser.Test) {
+func planned(b *chrome.Test) {
 	forward(b, "Rencana")
 	b.Leave("Rencana")
 	b.Write("Tujuan", "Masuk sekolah lagi tanpa takut")
@@ -160,7 +160,7 @@ func planned(b *browser.Test) {
 	forward(b, "Terminasi")
 }
 
-func closed(b *browser.Test) {
+func closed(b *chrome.Test) {
 	b.PressOn("Tindakan lain")
 	b.Leave("Tutup kasus")
 	b.Is(`document.querySelector("[name=restored_before]").value === "4" && document.querySelector("[name=restored_after]").value === "7"`)
@@ -220,7 +220,7 @@ func TestADoubleClickIsOneNoteAndOneRequest(t *testing.T) {
 
 // twice sends the form of a button by two posts of the same body, as a hand that clicks twice on a slow line does, and waits
 // for both answers.
-func twice(b *browser.Test, button string) {
+func twice(b *chrome.Test, button string) {
 	b.Find(button)
 	b.Is(`(() => {
     const button = document.querySelector("[data-found]"), form = button.form, body = new URLSearchParams(new FormData(form, button));
@@ -273,7 +273,7 @@ func TestTwoWorkersChangeOneCase(t *testing.T) {
 	w, base := desks(t)
 	page := w.opened(access.Worker, "Melati Kencana")
 	one, other := desk(t, base, access.Worker, 1280), desk(t, base, access.Head, 360)
-	for _, b := range []*browser.Test{one, other} {
+	for _, b := range []*chrome.Test{one, other} {
 		b.Go(base + page + "/ubah")
 		b.Tick("Fakir miskin")
 	}
@@ -314,7 +314,7 @@ func TestARequestIsRecordedByKeysAlone(t *testing.T) {
 }
 
 // tabTo goes on by Tab until what has the focus is called by these words; the focus must be seen.
-func tabTo(b *browser.Test, words string) {
+func tabTo(b *chrome.Test, words string) {
 	for range 150 {
 		b.Must(b.Press("Tab", ""))
 		if b.Focused(words) {
