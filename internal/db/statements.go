@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -65,3 +66,15 @@ func (s *statements) close() {
 
 // numbered turns $1 into ?1. A dollar inside a literal would be turned too; a test refuses such texts.
 func numbered(text string) string { return strings.ReplaceAll(text, "$", "?") }
+
+// Texts are the statements that were prepared so far: what the program has asked, for the test that looks at their plans.
+func (d *DB) Texts() (texts []string) {
+	for _, kept := range []*statements{d.reads, d.writes} {
+		kept.byText.Range(func(text, _ any) bool {
+			texts = append(texts, text.(string))
+			return true
+		})
+	}
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}

@@ -47,7 +47,7 @@ func insertClient(ctx context.Context, tx db.Tx, office db.ID, c Client, now db.
 
 // renameClient keeps the client of a person or a family named as they are; so are those of records merged into a person.
 func renameClient(ctx context.Context, tx db.Tx, c Client, now db.Time) error {
-	which, id := `person_id = $1 OR person_id IN (SELECT g.id FROM person g WHERE g.merged_into = $1)`, c.Person
+	which, id := `person_id IN (SELECT $1 UNION ALL SELECT g.id FROM person g WHERE g.merged_into = $1)`, c.Person
 	if !c.Family.IsZero() {
 		which, id = `family_id = $1`, c.Family
 	}
