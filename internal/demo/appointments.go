@@ -2,6 +2,8 @@ package demo
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"teduh/internal/access"
@@ -50,7 +52,7 @@ func (f *filler) monday() time.Time {
 // openLives are the cases at work that were touched lately.
 func (f *filler) openLives() (list []*life) {
 	for _, l := range f.lives {
-		if l.reason == "" && l.last < 14 && l.stage > 0 && l.st.Secrecy < casefile.Secret {
+		if l.reason == "" && l.last < 14 && l.begun > 2 && l.stage > 0 && l.st.Secrecy < casefile.Secret {
 			list = append(list, l)
 		}
 	}
@@ -93,14 +95,40 @@ func (f *filler) meet(l *life, i int, from time.Time, length time.Duration) {
 // teamMeeting is the weekly one, with everyone who works cases.
 func (f *filler) teamMeeting(from time.Time) {
 	var who []string
+	var id db.ID
 	for _, list := range [][]access.Actor{f.staff.social, f.staff.psych} {
 		for _, a := range list {
 			who = append(who, a.User.String())
 		}
 	}
 	f.add(f.days.moment(8, 30), func(ctx context.Context) error {
-		_, err := f.Calendar.Make(ctx, f.staff.head, calendar.Order{Kind: "internal", From: from, To: from.Add(time.Hour), Workers: who,
+		p, err := f.Calendar.Make(ctx, f.staff.head, calendar.Order{Kind: "internal", From: from, To: from.Add(time.Hour), Workers: who,
 			Told: calendar.Told{Title: "Rapat tim", Place: "Ruang rapat"}, Accept: true})
+		id = p.ID
 		return err
 	})
+	if over := from.Add(time.Hour); over.Before(f.now) {
+		f.add(over, func(ctx context.Context) error {
+			kept := calendar.Kept
+			_, err := f.Calendar.Change(ctx, f.staff.head, id, calendar.Edit{State: &kept})
+			return err
+		})
+	}
+}
+
+// asks are what workers ask of the head.
+var asks = []string{"Tinjau rencana keselamatan bersama petugas", "Setujui pendamping kedua untuk kasus ini", "Tandatangani surat ke mitra",
+	"Hadir pada musyawarah keluarga berikut", "Putuskan siapa yang menggantikan selama cuti"}
+
+// headTasks lets the head have something to do too: the cases in danger first, then some others.
+func (f *filler) headTasks() {
+	open := f.openLives()
+	slices.SortStableFunc(open, func(a, b *life) int { return strings.Compare(a.st.Risk[0][0], b.st.Risk[0][0]) })
+	for i, what := range asks {
+		l, due := open[i], db.DayOf(f.now, f.zone).AddDays([]int{0, 1, -1, 3, 6}[i])
+		f.add(f.days.moment(2, 300+i), func(ctx context.Context) error {
+			_, err := f.Cases.AddTask(ctx, l.worker, l.id, casefile.NewTask{What: what, For: f.staff.head.User.String(), DueOn: due})
+			return err
+		})
+	}
 }

@@ -103,6 +103,10 @@ func (f *filler) live(i int, st *story, t fate) {
 	if i%9 == 8 {
 		l.worker = f.staff.psych[i/9%len(f.staff.psych)]
 	}
+	if st.Risk[0][0] == "high" && t.reason == "" && st.Secrecy < casefile.Secret && f.grave < 2 {
+		f.grave++
+		l.worker = f.staff.social[0] // whoever signs in first meets danger too
+	}
 	if mate := f.staff.psych[i%len(f.staff.psych)]; i%3 == 0 && mate.User != l.worker.User {
 		l.mate = &mate
 	}

@@ -72,6 +72,7 @@ type filler struct {
 	sentOf    map[*story]int
 	sent      int             // referrals so far
 	said      map[string]bool // notes so far, so that no two read alike
+	grave     int             // open cases in danger so far
 	told      int             // cases so far that came as a request
 }
 
@@ -112,6 +113,7 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 	}
 	f.neighbours()
 	f.appointments()
+	f.headTasks()
 	if err := f.run(ctx, f.DB, f.Clock); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

@@ -121,6 +121,13 @@ func (h *home) tell(st *story) {
 		p.Sealed.RealName, p.Name, p.Protected, p.Sealed.NIK = p.Name, st.Alias, true, ""
 		h.words["anak"] = p.call()
 	}
+	for role, mark := range st.Marks {
+		if p := h.who(role); mark == "do_not_call" && p != nil {
+			for i := range p.Sealed.Phones {
+				p.Sealed.Phones[i].SafeToCall, p.Sealed.Phones[i].Hours = false, "Pukul 10–11, hanya pesan"
+			}
+		}
+	}
 	h.private = st.Secrecy > 1
 }
 
@@ -143,21 +150,42 @@ func (h *home) who(role string) *human {
 	return nil
 }
 
-// ages of each part, from and to.
-var ages = map[string][2]int{"mother": {29, 44}, "father": {31, 49}, "child": {6, 15}, "sibling": {2, 9}, "grandmother": {63, 82}}
+// ages of each part, from and to, where the children are small.
+var ages = map[string][2]int{"mother": {29, 44}, "father": {31, 49}, "child": {6, 12}, "sibling": {2, 5}, "grandmother": {63, 82}}
+
+// age is how old someone of a part can be: the story says it of the child, and the others follow.
+func (st *story) age(role string) [2]int {
+	if st == nil || st.Child == [2]int{} {
+		if st != nil && st.Home == "alone" && role == "child" {
+			return [2]int{32, 45}
+		}
+		return ages[role]
+	}
+	young, old := st.Child[0], st.Child[1]
+	switch role {
+	case "child":
+		return st.Child
+	case "sibling":
+		return [2]int{max(2, young-5), max(4, young-2)}
+	case "mother":
+		return [2]int{max(22, old+19), max(38, old+28)}
+	case "father":
+		return [2]int{max(25, old+21), max(42, old+32)}
+	case "grandmother":
+		if st.Home == "three" {
+			return [2]int{max(58, old+46), max(70, old+52)}
+		}
+	}
+	return ages[role]
+}
 
 // human makes someone up.
 func (f *filler) human(group people, last, role string, st *story) *human {
 	f.made++
 	sex := map[string]string{"mother": "f", "father": "m", "grandmother": "f"}[role]
-	span := ages[role]
+	span := st.age(role)
 	if role == "child" && st != nil {
-		if sex = st.ChildSex; st.Child != [2]int{} {
-			span = st.Child
-		}
-		if st.Home == "alone" {
-			span = [2]int{32, 45}
-		}
+		sex = st.ChildSex
 	}
 	if sex == "" {
 		sex = pick(f, []string{"m", "f"})

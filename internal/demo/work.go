@@ -116,7 +116,7 @@ func (l *life) refer() {
 	l.then(0.2, l.consent("referral"))
 	l.then(0, func(ctx context.Context) error {
 		past.Case, past.SentAt = l.id, db.At(l.Clock.Now())
-		if past.Status != "sent" && past.Status != "draft" {
+		if !unanswered[past.Status] {
 			past.AnsweredAt = db.At(minTime(l.Clock.Now().AddDate(0, 0, wait), l.now))
 		}
 		if past.Status == "draft" {
@@ -125,6 +125,9 @@ func (l *life) refer() {
 		return l.Journal.Write(ctx, func(tx *journal.Tx) error { return l.referrals.Write(ctx, tx, []referral.Past{past}) })
 	})
 }
+
+// unanswered are the states in which the partner has said nothing yet.
+var unanswered = map[string]bool{"draft": true, "sent": true, "received": true, "cancelled": true}
 
 // referralState is where a referral can be: of a closed case at its end, of an open one anywhere.
 func (l *life) referralState() string {
