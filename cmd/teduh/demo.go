@@ -27,19 +27,22 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 			return err
 		}
 	}
-	if c.Reset {
-		if err := app.ResetDemo(ctx, dir); err != nil {
-			return err
-		}
-	}
-	l, err := listen(ctx, c.Listen)
+	l, err := listen(ctx, c.Listen) // before anything is taken away: another demo may be running
 	if err != nil {
 		return err
+	}
+	if c.Reset {
+		if err := app.ResetDemo(ctx, dir); err != nil {
+			return errors.Join(err, l.Close())
+		}
 	}
 	// Who comes while the office is being made waits at the door: the address listens already.
 	o.welcome(addressOf(l), app.DemoTold(), app.DemoFresh(dir))
 	a, told, err := app.OpenDemo(ctx, app.Config{Dir: dir, Demo: true})
 	if err != nil {
+		if ctx.Err() != nil {
+			err = errors.New("stopped while the demo was being made; the next start makes it anew")
+		}
 		return errors.Join(err, l.Close())
 	}
 	o.ready(told)
