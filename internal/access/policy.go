@@ -55,6 +55,7 @@ const (
 	CaseAssign       Permission = "case.assign"       // worker in charge, team, hand-over of many
 	CasePassGate     Permission = "case.pass_gate"    // with a reason
 	CaseConfidential Permission = "case.confidential" // set the confidentiality and the named
+	CaseExport       Permission = "case.export"       // a list as a file
 	CaseReaders      Permission = "case.readers"      // see who read what
 	BreakGlass       Permission = "case.break_glass"
 
@@ -72,7 +73,7 @@ const (
 var policy = map[Role]permissionSet{
 	Admin: set(AccountManage, UnitManage, HealthRead),
 	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
+		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseExport, CaseReaders, BreakGlass,
 		CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
 	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
 	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
@@ -97,7 +98,7 @@ func (r Role) Valid() bool { _, ok := policy[r]; return ok }
 // all gives each permission its bit; a permission that is not listed here can't be held by anyone.
 var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
 	RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseReaders, BreakGlass,
+	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseExport, CaseReaders, BreakGlass,
 	CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead, AuditRead}
 
 // Known tells whether the permission is one a route may name.

@@ -24,6 +24,7 @@ var acts = map[string]string{
 	"POST /kasus/{id}/catatan/{note}/coret":        "reason=Salah+orang",
 	"POST /kasus/{id}/tugas":                       "what=Telepon",
 	"POST /kasus/{id}/tahap":                       "to=engagement&reason=Siap+mulai&version={case version}",
+	"POST /tampilan/{view}/hapus":                  "",
 	"POST /kasus/{id}/tetapkan":                    "named={team}",
 	"POST /kasus/{id}/ubah":                        "village=21.72.04.1003&team={team}&team={walled}&categories=25&version={case version}",
 	"POST /kasus/{id}/risiko":                      "level=low&reason=Sudah+tenang&version={case version}",

@@ -153,6 +153,7 @@ func (w *city) make(place string, level int) subject {
 	m.surround(c)
 	m.s.ids["unit"], m.s.ids["account"] = m.at["own in-charge"].Office.ID.String(), w.at[place+" account"].User.String()
 	m.s.ids["login"] = db.NewID().String()
+	m.s.ids["view"] = db.NewID().String()
 	return m.s
 }
 

@@ -179,7 +179,7 @@ func (o operations) list(ctx context.Context, in *listInput) (*pageOf[ItemJSON],
 
 // placeOf is the cursor after an item.
 func placeOf(i Item, sort string) string {
-	if sort == LatestChange {
+	if sort == LatestChange || sort == Quietest {
 		return web.Cursor("t", i.UpdatedAt.UTC().Format(time.RFC3339Nano), i.ID.String())
 	}
 	return web.Cursor("d", string(i.OpenedOn), i.ID.String())

@@ -16,36 +16,6 @@ import (
 
 const listLimit = 50
 
-func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
-	a, q := access.From(r.Context()), web.Query(r)
-	f := Filter{Status: q.Line("status"), Stage: q.Line("tahap"), Risk: q.Line("risiko"), Category: q.Line("kategori"), Village: q.Line("kelurahan"),
-		Query: q.Line("q"), Sort: q.Line("urut"), After: readPlace(q.Get("cursor")), Limit: listLimit, Total: true}
-	v := listView{Filter: f, Values: q.Values, Now: p.now(), Actor: a, Region: a.Office.Region}
-	if v.Mine = q.Line("milik") != "semua" && a.Can(access.CaseWork) && !a.Has(access.Head); v.Mine {
-		f.Worker = a.User
-	}
-	if q.Line("milik") == "saya" {
-		f.Worker, v.Mine = a.User, true
-	}
-	if f.Status == "" && !q.Has("status") {
-		f.Status, v.Filter.Status = "open", "open"
-	}
-	l, err := p.service.List(r.Context(), a, f)
-	if err != nil {
-		return err
-	}
-	v.List = l
-	if l.More {
-		next := url.Values{}
-		for name, values := range q.Values {
-			next[name] = values
-		}
-		next.Set("cursor", placeOf(l.Items[len(l.Items)-1], f.Sort))
-		v.Next = "/kasus?" + next.Encode()
-	}
-	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "case.list.title"), Active: "cases", Query: ""}, listPage(v))
-}
-
 // toWork is the case of an address whose form is asked for by someone who works on it.
 func (p *Pages) toWork(r *http.Request) (access.Actor, Case, error) {
 	a, c, err := p.Opened(r)

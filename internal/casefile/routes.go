@@ -53,6 +53,10 @@ func (p *Pages) Routes() []web.Route {
 	read, work := string(access.CaseRead), string(access.CaseWork)
 	return []web.Route{
 		{Method: "GET", Path: "/kasus", Permission: string(access.CaseList), Handle: p.list},
+		{Method: "GET", Path: "/kasus/ekspor", Permission: string(access.CaseExport), Handle: p.export},
+		{Method: "POST", Path: "/tampilan", Permission: string(access.CaseList), Handle: p.saveView},
+		{Method: "POST", Path: "/tampilan/{view}/hapus", Permission: string(access.CaseList), Handle: p.dropView},
+		{Method: "POST", Path: "/tampilan/kolom", Permission: string(access.CaseList), Handle: p.chooseColumns},
 		{Method: "GET", Path: "/kasus/darurat", Permission: string(access.BreakGlass), Handle: p.glassPage},
 		{Method: "POST", Path: "/kasus/darurat", Permission: string(access.BreakGlass), Handle: p.breakGlass},
 		{Method: "GET", Path: "/kasus/serahkan", Permission: string(access.CaseAssign), Handle: p.handOverPage},

@@ -3,7 +3,6 @@ package casefile
 import (
 	"cmp"
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -107,77 +106,6 @@ var (
 	whyWords     = i18n.Family("case.why.")
 	readingWords = i18n.Family("case.reading.")
 )
-
-type listView struct {
-	List   List
-	Filter Filter
-	Values url.Values
-	Mine   bool
-	Next   string
-	Now    time.Time
-	Office db.ID
-	Actor  access.Actor
-	Region string
-}
-
-// with is the list's address with one filter changed and from its beginning.
-func (v listView) with(name, value string) string {
-	q := url.Values{}
-	for n, values := range v.Values {
-		if n != "cursor" {
-			q[n] = values
-		}
-	}
-	q.Set(name, value)
-	return "/kasus?" + q.Encode()
-}
-
-func (v listView) chips(ctx context.Context) []ui.Chip {
-	mine := v.Mine
-	chips := []ui.Chip{}
-	if v.Actor.Can(access.CaseWork) {
-		chips = append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.mine"), Href: v.with("milik", "saya"), Current: mine},
-			ui.Chip{Text: i18n.T(ctx, "case.list.office"), Href: v.with("milik", "semua"), Current: !mine})
-	}
-	chips = append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.open"), Href: v.with("status", "open"), Current: v.Filter.Status == "open"},
-		ui.Chip{Text: i18n.T(ctx, "case.list.closed"), Href: v.with("status", "closed"), Current: v.Filter.Status == "closed"})
-	return append(chips, ui.Chip{Text: i18n.T(ctx, "case.list.high"), Href: v.with("risiko", "high"), Current: v.Filter.Risk == "high"})
-}
-
-func (v listView) lines(ctx context.Context, i Item) []string {
-	line := i.Number
-	if name, ok := region.Name(i.Village); ok {
-		line += ", " + name
-	}
-	lines := []string{line}
-	if i.MainCategory != "" {
-		lines = append(lines, unit.From(ctx).Category(ctx, i.MainCategory))
-	}
-	return lines
-}
-
-func (v listView) marks(ctx context.Context, i Item) []ui.Mark {
-	marks := []ui.Mark{{Text: StageWord(ctx, i.Stage), Line: true}}
-	if i.Status == "closed" {
-		marks = []ui.Mark{{Text: i18n.T(ctx, "case.mark.closed"), Icon: "check", Tone: ui.Green}}
-	}
-	if i.Confidentiality == Secret {
-		marks = append(marks, ui.Mark{Text: secrecyWords.T(ctx, "3"), Icon: "lock", Tone: ui.Plum})
-	}
-	if i.Risk != "none" && i.Risk != "" {
-		m := riskMark(ctx, i.Risk)
-		m.Full, m.Tone = false, map[bool]ui.Tone{true: ui.Coral, false: m.Tone}[i.Risk == "high"]
-		marks = append(marks, m)
-	}
-	return marks
-}
-
-func itemTitle(i Item) string {
-	if i.ClientName == "" {
-		return i.Number
-	}
-	return i.ClientName
-}
 
 func villageOptions(ctx context.Context, regency string) []ui.Option {
 	list := []ui.Option{{Label: i18n.T(ctx, "case.list.all_villages")}}

@@ -50,6 +50,16 @@ func (j *Journal) LogNow(ctx context.Context, r Reading) error {
 	return j.db.Write(ctx, func(tx db.Tx) error { return insertReadings(ctx, tx, []Reading{r}) })
 }
 
+// LogAllNow keeps many readings before it returns: for what leaves as a file.
+func (j *Journal) LogAllNow(ctx context.Context, batch []Reading) error {
+	for i := range batch {
+		if batch[i].At.IsZero() {
+			batch[i].At = db.At(j.now())
+		}
+	}
+	return j.db.Write(ctx, func(tx db.Tx) error { return insertReadings(ctx, tx, batch) })
+}
+
 func (j *Journal) keepReadings() {
 	defer close(j.done)
 	for first := range j.readings {

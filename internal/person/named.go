@@ -33,3 +33,9 @@ func ClientsNamed(ctx context.Context, r db.Reader, s access.Scope, query string
 	}
 	return append(ids, families...), err
 }
+
+// PeopleOfClients are the people behind clients that are individuals, by the key of the client; a merged record leads to the
+// one that was kept. The caller has the clients within the actor's scope.
+func PeopleOfClients(ctx context.Context, r db.Reader, clients []db.ID) (map[db.ID]db.ID, error) {
+	return peopleOfClients(ctx, r, clients)
+}

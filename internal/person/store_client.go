@@ -69,3 +69,16 @@ func clientsOfPeople(ctx context.Context, r db.Reader, people []Found) (ids []db
 	}
 	return ids, nil
 }
+
+func peopleOfClients(ctx context.Context, r db.Reader, clients []db.ID) (map[db.ID]db.ID, error) {
+	people := make(map[db.ID]db.ID, len(clients))
+	return people, db.In(clients, func(marks string, args []any) error {
+		_, err := db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
+			var client, who db.ID
+			err = row.Scan(&client, &who)
+			people[client] = who
+			return struct{}{}, err
+		}, `SELECT k.id, COALESCE(p.merged_into, p.id) FROM client k JOIN person p ON p.id = k.person_id WHERE k.id IN (`+marks+`)`, args...)
+		return err
+	})
+}

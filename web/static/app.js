@@ -7,3 +7,4 @@ import "./menu.js";
 import "./suggest.js";
 import "./alerts.js";
 import "./focus.js";
+import "./position.js";
