@@ -82,6 +82,7 @@ func (a *App) pages() []web.Route {
 	appointments := calendar.NewPages(a.Calendar, a.Access)
 	cases.AddPanel(appointments.OnCase)
 	requests.AddPanel(appointments.OnRequest)
+	people.AddPanel(requests.OnPerson)
 	all = append(all, cases.Routes()...)
 	all = append(all, requests.Routes()...)
 	all = append(all, appointments.Routes()...)

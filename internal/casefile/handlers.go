@@ -52,7 +52,13 @@ func (p *Pages) showSummary(w http.ResponseWriter, r *http.Request, a access.Act
 	}
 	v.Notes = notes
 	if more {
-		v.Next = v.href("") + "?" + url.Values{"cursor": {NotePlace(notes[len(notes)-1])}}.Encode()
+		next := url.Values{"cursor": {NotePlace(notes[len(notes)-1])}}
+		for _, name := range []string{"jenis", "kata"} {
+			if value := r.URL.Query().Get(name); value != "" {
+				next.Set(name, value)
+			}
+		}
+		v.Next = v.href("") + "?" + next.Encode()
 	}
 	if err := p.fillSummary(r, a, c, &v); err != nil {
 		return err
@@ -327,10 +333,18 @@ func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	notes, _, err := p.service.Notes(r.Context(), a, c.ID, NotesPage{Limit: 200}, "export")
-	if err != nil {
-		return err
+	v := summaryView{frameView: p.frame(r.Context(), c, "")}
+	for place, more := (Place{}), true; more; {
+		var notes []Note
+		if notes, more, err = p.service.Notes(r.Context(), a, c.ID, NotesPage{Before: place, Limit: 200}, "export"); err != nil {
+			return err
+		}
+		v.Notes = append(v.Notes, notes...)
+		if more {
+			last := notes[len(notes)-1]
+			place = Place{At: last.HappenedAt, ID: last.ID}
+		}
 	}
-	v := summaryView{frameView: p.frame(r.Context(), c, ""), Notes: notes}
+	v.Notes = printable(v.Notes)
 	return web.Render(w, r, http.StatusOK, printPage(v, ui.PlainProps{Title: c.Number, Office: a.Office.Name, Home: v.href("")}))
 }

@@ -205,3 +205,57 @@ func TestTheListAsItsReaderWantsIt(t *testing.T) {
 		}
 	})
 }
+
+// Paper holds what was signed, with both its times, and nothing that is for the house alone.
+func TestTheSummaryOnPaper(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, database *db.DB) {
+		d := newDesk(t, database)
+		ctx, worker := t.Context(), d.As("worker")
+		c := d.open(t, "worker", casefile.Order{Client: d.client(t, "Siti Aminah"), Confidentiality: casefile.Restricted})
+		_, err := d.cases.SetRisk(ctx, worker, c.ID, "high", "Diancam", 0)
+		must(t, err)
+		write := func(kind, text string, sign bool) db.ID {
+			t.Helper()
+			n, err := d.cases.WriteNote(ctx, worker, c.ID, casefile.NewNote{Kind: kind, HappenedAt: d.Now().AddDate(0, 0, -3), Minutes: 45, NoteText: casefile.NoteText{Text: text}, Sign: sign})
+			must(t, err)
+			return n.ID
+		}
+		for range 205 {
+			write("phone", "Telepon biasa", true)
+		}
+		write("home_visit", "Rumah rapi", true)
+		write("supervision", "Bicara dengan supervisor", true)
+		write("phone", "Belum ditandatangani", false)
+		must(t, d.cases.StrikeNote(ctx, worker, c.ID, write("phone", "Salah kasus", true), "Salah kasus"))
+		html := d.paper(t, "worker", c.ID)
+		if n := strings.Count(html, "Telepon biasa"); n != 205 {
+			t.Errorf("%d of 205 notes are on paper", n)
+		}
+		for _, text := range []string{"Rumah rapi", "21 November 2026", "Dicatat 24 November 2026", "Siti Aminah", c.Number} {
+			if !strings.Contains(html, text) {
+				t.Errorf("%q is missing on paper", text)
+			}
+		}
+		for _, text := range []string{"supervisor", "Belum ditandatangani", "Salah kasus", "Risiko", "Terbatas", "Diancam"} {
+			if strings.Contains(html, text) {
+				t.Errorf("%q stands on paper", text)
+			}
+		}
+	})
+}
+
+// paper is the printable summary as someone gets it.
+func (d *desk) paper(t *testing.T, as string, id db.ID) string {
+	t.Helper()
+	for _, rt := range casefile.NewPages(d.cases, d.Access, d.Now).Routes() {
+		if rt.Path == "/kasus/{id}/cetak" {
+			r := httptest.NewRequestWithContext(d.ctx(t, as), http.MethodGet, "/kasus/"+id.String()+"/cetak", nil)
+			r.SetPathValue("id", id.String())
+			w := httptest.NewRecorder()
+			must(t, rt.Handle(w, r))
+			return w.Body.String()
+		}
+	}
+	t.Fatal("no such page")
+	return ""
+}

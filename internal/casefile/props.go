@@ -2,10 +2,12 @@ package casefile
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"teduh/internal/access"
 	"teduh/internal/i18n"
+	"teduh/internal/region"
 	"teduh/internal/ui"
 )
 
@@ -34,12 +36,17 @@ func secrecySentence(ctx context.Context, c Case) string {
 
 func noteMeta(ctx context.Context, n Note) []ui.MetaItem {
 	var meta []ui.MetaItem
-	for _, m := range []ui.MetaItem{{Text: noteLength(ctx, n), Icon: "clock"}, {Text: n.Place, Icon: "map-pin"}, {Text: n.Participants, Icon: "users"}} {
+	for _, m := range []ui.MetaItem{{Text: recordedWords(ctx, n), Icon: "pencil"}, {Text: noteLength(ctx, n), Icon: "clock"}, {Text: n.Place, Icon: "map-pin"}, {Text: n.Participants, Icon: "users"}} {
 		if m.Text != "" {
 			meta = append(meta, m)
 		}
 	}
 	return meta
+}
+
+// recordedWords tell when a note was written down; when it happened stands at its head.
+func recordedWords(ctx context.Context, n Note) string {
+	return i18n.T(ctx, "case.note.recorded", "when", i18n.DateTime(ctx, n.RecordedAt.Time))
 }
 
 func noteMarks(ctx context.Context, n Note) []ui.Mark {
@@ -110,7 +117,7 @@ func happeningProps(ctx context.Context, h Happening) ui.Happening {
 	if by == "" {
 		by = i18n.T(ctx, "case.by_system")
 	}
-	return ui.Happening{Icon: icon, Tone: tone, Title: by + " " + Sentence(ctx, h), When: h.At.Time}
+	return ui.Happening{Icon: icon, Tone: tone, Title: by + " " + Sentence(ctx, h), When: h.At.Time, Words: i18n.Clock(ctx, h.At.Time)}
 }
 
 func seerRows(ctx context.Context, seers []Seer) [][]ui.Cell {
@@ -133,14 +140,37 @@ func readingRows(ctx context.Context, list []NamedReading) [][]ui.Cell {
 	return rows
 }
 
+// printFacts are the facts of a case that may leave on paper: no risk, no confidentiality, no safety mark.
 func printFacts(ctx context.Context, v frameView) []ui.Fact {
-	facts := []ui.Fact{{Label: i18n.T(ctx, "case.list.stage"), Value: StageWord(ctx, v.Case.Stage)},
-		{Label: i18n.T(ctx, "case.risk_title"), Value: riskWords.T(ctx, v.Case.Risk)}, {Label: i18n.T(ctx, "case.in_charge"), Value: v.Case.Worker.Name},
-		{Label: i18n.T(ctx, "case.list.category"), Value: v.Category}}
-	for _, m := range metaOf(ctx, v.Case)[1:] {
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "case.fact"), Value: m.Text})
+	village, _ := region.Name(v.Case.Village)
+	return []ui.Fact{{Label: i18n.T(ctx, "case.column.client"), Value: v.Case.Client.Name}, {Label: i18n.T(ctx, "case.list.village"), Value: village},
+		{Label: i18n.T(ctx, "case.column.opened"), Value: i18n.Day(ctx, v.Case.OpenedOn)}, {Label: i18n.T(ctx, "case.list.stage"), Value: StageWord(ctx, v.Case.Stage)},
+		{Label: i18n.T(ctx, "case.list.category"), Value: v.Category}, {Label: i18n.T(ctx, "case.in_charge"), Value: v.Case.Worker.Name}}
+}
+
+// printable are the notes that may leave on paper, the oldest first: signed, not struck, and not the supervision of the worker.
+func printable(notes []Note) []Note {
+	kept := slices.DeleteFunc(notes, func(n Note) bool { return n.SignedAt.IsZero() || !n.StruckAt.IsZero() || n.Kind == "supervision" })
+	slices.Reverse(kept)
+	return kept
+}
+
+// dayOfWork is a day of the timeline with what happened on it.
+type dayOfWork struct {
+	Words string
+	List  []Happening
+}
+
+// byDay groups a page of the timeline by the days of the office.
+func byDay(ctx context.Context, list []Happening) (days []dayOfWork) {
+	for _, h := range list {
+		words := i18n.LongDate(ctx, h.At.Time)
+		if n := len(days); n == 0 || days[n-1].Words != words {
+			days = append(days, dayOfWork{Words: words})
+		}
+		days[len(days)-1].List = append(days[len(days)-1].List, h)
 	}
-	return facts
+	return days
 }
 
 func secrecyOptions(ctx context.Context) []ui.Option {
