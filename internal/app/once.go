@@ -92,13 +92,13 @@ func (a *App) claimed(w http.ResponseWriter, r *http.Request, key string, next h
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	claim := &journal.Claim{Account: access.From(r.Context()).User, Key: key,
 		BodyHash: a.Vault.Blind("claim "+r.Method+" "+r.URL.Path, string(body))}
-	if a.answerAgain(w, r, *claim) {
+	if a.answerAgain(w, r, *claim, next) {
 		return
 	}
 	answer := &recorder{ResponseWriter: w}
 	next.ServeHTTP(answer, r.WithContext(journal.WithClaim(r.Context(), claim)))
 	if claim.Lost {
-		a.waitForFirst(w, r, *claim)
+		a.waitForFirst(w, r, *claim, next)
 		return
 	}
 	if claim.Held || answer.status < 400 {
@@ -108,7 +108,7 @@ func (a *App) claimed(w http.ResponseWriter, r *http.Request, key string, next h
 }
 
 // answerAgain answers from what was kept, and tells whether it did.
-func (a *App) answerAgain(w http.ResponseWriter, r *http.Request, claim journal.Claim) bool {
+func (a *App) answerAgain(w http.ResponseWriter, r *http.Request, claim journal.Claim, next http.Handler) bool {
 	found, err := a.Journal.FindClaim(r.Context(), claim)
 	if fault.Is(err, "not_found") {
 		return false
@@ -122,21 +122,25 @@ func (a *App) answerAgain(w http.ResponseWriter, r *http.Request, claim journal.
 		return true
 	}
 	if found.Status == 0 {
-		a.waitForFirst(w, r, claim)
+		a.waitForFirst(w, r, claim, next)
 		return true
 	}
 	a.replay(w, r, found)
 	return true
 }
 
-// waitForFirst waits until the request that took the claim has kept its answer.
-func (a *App) waitForFirst(w http.ResponseWriter, r *http.Request, claim journal.Claim) {
+// waitForFirst waits until the request that took the claim has kept its answer. One that is older than the wait has ended
+// without: it is answered from what stands.
+func (a *App) waitForFirst(w http.ResponseWriter, r *http.Request, claim journal.Claim, next http.Handler) {
 	deadline := time.NewTimer(claimWait)
 	defer deadline.Stop()
 	for {
 		found, err := a.Journal.FindClaim(r.Context(), claim)
 		if err == nil && found.Status != 0 {
 			a.replay(w, r, found)
+			return
+		}
+		if err == nil && a.Config.Now().Sub(found.At.Time) > claimWait && a.answerFromWhatStands(w, r, claim, found, next) {
 			return
 		}
 		select {

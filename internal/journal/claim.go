@@ -24,6 +24,7 @@ type Claimed struct {
 	BodyHash []byte
 	Kind     string // the subject of the act's first change
 	Subject  db.ID
+	At       db.Time
 	Status   int    // 0 while the answer is not kept yet
 	Answer   []byte // sealed by the caller
 }

@@ -94,12 +94,12 @@ func insertClaim(ctx context.Context, tx db.Tx, c Claim, first Change) error {
 func selectClaim(ctx context.Context, r db.Reader, c Claim) (Claimed, error) {
 	return db.One(ctx, r, func(row db.Row) (x Claimed, err error) {
 		var status *int
-		err = row.Scan(&x.BodyHash, &x.Kind, &x.Subject, &status, &x.Answer)
+		err = row.Scan(&x.BodyHash, &x.Kind, &x.Subject, &x.At, &status, &x.Answer)
 		if status != nil {
 			x.Status = *status
 		}
 		return x, err
-	}, `SELECT body_hash, subject_kind, subject_id, status, answer FROM claim WHERE account_id = $1 AND claim_key = $2`,
+	}, `SELECT body_hash, subject_kind, subject_id, at, status, answer FROM claim WHERE account_id = $1 AND claim_key = $2`,
 		c.Account, c.Key)
 }
 
