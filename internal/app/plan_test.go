@@ -127,7 +127,7 @@ func holes(text string) (n int) {
 // isLarge tells whether a name of a plan, which may be an alias, stands for a table that grows, and not for rows that a
 // part of the statement has found.
 func isLarge(text, name string) bool {
-	if strings.Contains(text, ") "+name+" ") {
+	if regexp.MustCompile(`\) ` + name + `\b`).MatchString(text) {
 		return false
 	}
 	if m := regexp.MustCompile(`(?i)(?:FROM|JOIN|,)\s+(\w+)\s+(?:AS\s+)?` + name + `\b`).FindStringSubmatch(text); m != nil {
