@@ -89,7 +89,9 @@ func (a *App) pages() []web.Route {
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
-	all = append(all, a.dayPages().Routes()...)
+	today := a.dayPages()
+	today.AddPanel(appointments.OnDay)
+	all = append(all, today.Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all
 }
@@ -106,6 +108,7 @@ func (a *App) operations(api *web.API) {
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)
 	intake.Operations(api, a.Requests)
+	calendar.Operations(api, a.Calendar)
 }
 
 // foreign answers a request that another site made in a person's name.

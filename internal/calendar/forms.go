@@ -61,9 +61,17 @@ func formOf(p Appointment, zone *time.Location) formView {
 
 func readForm(f web.Form) formView {
 	return formView{Kind: f.Line("kind"), Day: f.Line("day"), Clock: strings.ReplaceAll(f.Line("clock"), ".", ":"), Minutes: f.Line("minutes"),
-		Workers: f.All("workers"), Number: strings.ToUpper(f.Line("number")), Accept: f.Checked("accept"), Whole: true,
+		Workers: workersOf(f), Number: strings.ToUpper(f.Line("number")), Accept: f.Checked("accept"), Whole: true,
 		Subject: Subject{Case: f.ID("case"), Request: f.ID("request"), Person: f.ID("person")},
 		Told:    Told{Title: f.Line("title"), About: f.Text("about"), Place: f.Line("place")}}
+}
+
+// workersOf are keys that were ticked, or e-mails between commas.
+func workersOf(f web.Form) (list []string) {
+	for _, text := range f.All("workers") {
+		list = append(list, strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })...)
+	}
+	return list
 }
 
 // times puts day, clock and length together in the office's zone.

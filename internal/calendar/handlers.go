@@ -22,6 +22,13 @@ func (p *Pages) show(r *http.Request) (calendarView, error) {
 	if v.Staff, err = p.colleagues(r, a); err != nil {
 		return v, err
 	}
+	if who := web.Query(r).Line("siapa"); strings.Contains(who, "@") {
+		span := v.span()
+		if err := p.service.whose(ctx, a, who, &span); err != nil {
+			return v, err
+		}
+		v.Worker = span.Worker
+	}
 	slice, err := p.service.Between(ctx, a, v.span())
 	v.List = slice.List
 	return v, err
@@ -44,9 +51,9 @@ func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, printPage(v, plain))
 }
 
-// colleagues are those who have a calendar.
+// colleagues are those who have a calendar; of a large office none are offered, and one is named by e-mail.
 func (p *Pages) colleagues(r *http.Request, a access.Actor) (list []access.Colleague, err error) {
-	all, err := p.access.Colleagues(r.Context(), a)
+	all, err := p.access.Offered(r.Context(), a)
 	for _, c := range all {
 		for _, role := range c.Roles {
 			if role.Allows(access.CalendarRead) {
@@ -154,7 +161,10 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	v.ID, v.Subject, v.Whole = found.ID, found.Subject, found.Knows == Whole
 	from, to, err := v.times(a.Office.Zone)
 	if err == nil {
-		e := Edit{Kind: &v.Kind, From: &from, To: &to, Workers: &v.Workers, Accept: v.Accept, Version: f.Version()}
+		e := Edit{Kind: &v.Kind, From: &from, To: &to, Accept: v.Accept, Version: f.Version()}
+		if len(v.Workers) > 0 {
+			e.Workers = &v.Workers
+		}
 		if v.Whole {
 			e.Title, e.About, e.Place = &v.Title, &v.About, &v.Place
 		}

@@ -9,6 +9,7 @@ import (
 // iCalendar writes appointments as RFC 5545 has it, in UTC: that time is taken and when, in the same words for each.
 func iCalendar(list []Appointment, words string, now time.Time) string {
 	c := ics.NewCalendarFor("Teduh")
+	c.SetProductId("-//Teduh//Teduh//ID")
 	c.SetMethod(ics.MethodPublish)
 	for _, a := range list {
 		if !a.Takes() || a.ID.IsZero() {
@@ -21,5 +22,5 @@ func iCalendar(list []Appointment, words string, now time.Time) string {
 		e.SetSummary(words)
 		e.SetClass(ics.ClassificationPrivate)
 	}
-	return c.Serialize()
+	return c.Serialize(ics.WithNewLine("\r\n"))
 }

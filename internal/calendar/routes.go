@@ -8,6 +8,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
+	"teduh/internal/db"
 	"teduh/internal/intake"
 	"teduh/internal/web"
 )
@@ -54,6 +55,22 @@ func (p *Pages) OnCase(ctx context.Context, a access.Actor, c casefile.Case) (te
 		v.Add = "/jadwal/baru?kasus=" + c.ID.String()
 	}
 	return panel(v), nil
+}
+
+// OnDay is the card of the day page: today's appointments of one's own on a line of time.
+func (p *Pages) OnDay(ctx context.Context, a access.Actor) (templ.Component, error) {
+	if !a.Can(access.CalendarRead) {
+		return nil, nil
+	}
+	v := agendaView{Now: p.now()}
+	today, zone := db.DayOf(v.Now, a.Office.Zone), a.Office.Zone
+	found, err := p.service.Between(ctx, a, Span{From: db.At(today.In(zone)), To: db.At(today.AddDays(1).In(zone)), Worker: a.User})
+	for _, x := range found.List {
+		if x.State != Cancelled {
+			v.List = append(v.List, x)
+		}
+	}
+	return agendaCard(v), err
 }
 
 // OnRequest is the card of the page of a request.

@@ -154,7 +154,7 @@ func (v calendarView) chosen() string {
 // grid is the calendar's columns: the days of a week, one day, or the people of one day.
 func (v calendarView) grid(ctx context.Context) ui.CalendarProps {
 	c := ui.CalendarProps{Label: joined(v.whose(ctx), v.words(ctx)), Empty: i18n.T(ctx, "calendar.free")}
-	if !v.Week && v.Worker.IsZero() {
+	if !v.Week && v.Worker.IsZero() && len(v.Staff) > 0 {
 		c.Days = v.people(ctx)
 	} else {
 		for n := range v.days() {
@@ -229,7 +229,7 @@ func (v calendarView) people(ctx context.Context) []ui.CalendarDay {
 }
 
 func (v calendarView) item(ctx context.Context, p Appointment, names bool) ui.CalendarItem {
-	i := ui.CalendarItem{From: p.From.Time, To: p.To.Time, Title: Title(ctx, p), Place: placeOf(p), Mark: stateMark(ctx, p, v.Now)}
+	i := ui.CalendarItem{From: p.From.Time, To: p.To.Time, Title: title(ctx, p), Place: placeOf(p), Mark: stateMark(ctx, p, v.Now)}
 	if p.Knows != Busy {
 		i.Href = "/jadwal/" + p.ID.String()
 		i.Meta = metaOf(ctx, p)
@@ -242,8 +242,8 @@ func (v calendarView) item(ctx context.Context, p Appointment, names bool) ui.Ca
 	return i
 }
 
-// Title is whom or what an appointment is about, as far as its reader may know.
-func Title(ctx context.Context, p Appointment) string {
+// title is whom or what an appointment is about, as far as its reader may know.
+func title(ctx context.Context, p Appointment) string {
 	switch {
 	case p.Knows == Busy:
 		return i18n.T(ctx, "calendar.busy")
@@ -275,7 +275,7 @@ func metaOf(ctx context.Context, p Appointment) []ui.MetaItem {
 	if p.Place != "" {
 		meta = append(meta, ui.MetaItem{Text: p.Place, Icon: "map-pin"})
 	}
-	if p.Number != "" && p.Number != Title(ctx, p) {
+	if p.Number != "" && p.Number != title(ctx, p) {
 		meta = append(meta, ui.MetaItem{Text: p.Number, Icon: "folder-heart"})
 	}
 	return meta
@@ -298,9 +298,21 @@ func stateMark(ctx context.Context, p Appointment, now time.Time) ui.Mark {
 	return ui.Mark{}
 }
 
-// Agenda is an appointment on the line of a day.
-func Agenda(ctx context.Context, p Appointment, now time.Time) ui.Appointment {
-	a := ui.Appointment{At: p.From.Time, Length: i18n.Duration(ctx, p.To.Sub(p.From.Time)), Title: Title(ctx, p), Place: placeOf(p)}
+// agendaView is the reader's own day.
+type agendaView struct {
+	List []Appointment
+	Now  time.Time
+}
+
+// nowStands tells whether the line of now comes before the i-th appointment of the day.
+func (v agendaView) nowStands(i int) bool {
+	begun := func(n int) bool { return !v.List[n].From.After(v.Now) }
+	return (i == 0 || begun(i-1)) && (i == len(v.List) || !begun(i))
+}
+
+// agendaItem is an appointment on the line of a day.
+func agendaItem(ctx context.Context, p Appointment, now time.Time) ui.Appointment {
+	a := ui.Appointment{At: p.From.Time, Length: i18n.Duration(ctx, p.To.Sub(p.From.Time)), Title: title(ctx, p), Place: placeOf(p)}
 	if p.Knows != Busy {
 		a.Href, a.Meta = "/jadwal/"+p.ID.String(), metaOf(ctx, p)
 	}

@@ -133,6 +133,17 @@ func (v formView) staffOptions() []ui.Option {
 	return list
 }
 
+// emails are what was typed of workers where none are offered; keys are told by nobody's name.
+func (v formView) emails() string {
+	var typed []string
+	for _, w := range v.Workers {
+		if strings.Contains(w, "@") {
+			typed = append(typed, w)
+		}
+	}
+	return strings.Join(typed, ", ")
+}
+
 func kindOptions(ctx context.Context) []ui.Option {
 	list := make([]ui.Option, len(Kinds))
 	for i, code := range Kinds {

@@ -58,3 +58,16 @@ func (s *Service) Reachable(ctx context.Context, r db.Reader, a access.Actor, id
 	}
 	return s.find(ctx, r, a, id)
 }
+
+// TaskIn makes a task of a code for the worker in charge of the case, or the actor where there is none, in the transaction
+// of another act. The catalog says the code in words («case.task.» and the code).
+func (s *Service) TaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, code string, due db.Date) error {
+	if err := a.Require(access.CaseWork); err != nil {
+		return err
+	}
+	forWhom := in.Case.Worker
+	if forWhom.ID.IsZero() {
+		forWhom = User{ID: a.User, Name: a.Name}
+	}
+	return s.addTaskIn(ctx, tx, a, &Task{Case: in.Case.ID, Code: code, For: forWhom, DueOn: due})
+}

@@ -16,6 +16,7 @@ type Pages struct {
 func NewPages(s *Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
+	cases.AddTab(casefile.Tab{Path: "musyawarah", LabelKey: "practice.tab.meeting"})
 	p := &Pages{service: s, cases: cases}
 	cases.FillClosing(p.closingScales)
 	return p
@@ -36,6 +37,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/nilai", Permission: work, Handle: p.scoreGoal},
 		{Method: "POST", Path: "/kasus/{id}/langkah/{step}/selesai", Permission: work, Handle: p.finishStep},
 		{Method: "POST", Path: "/kasus/{id}/sepakat", Permission: work, Handle: p.agree},
+		{Method: "GET", Path: "/kasus/{id}/musyawarah", Permission: read, Handle: p.meetings},
+		{Method: "POST", Path: "/kasus/{id}/musyawarah", Permission: work, Handle: p.holdMeeting},
+		{Method: "GET", Path: "/kasus/{id}/musyawarah/{meeting}/cetak", Permission: read, Handle: p.printMeeting},
 		{Method: "POST", Path: "/kasus/{id}/skala", Permission: work, Handle: p.fillScales},
 	}
 }

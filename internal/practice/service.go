@@ -26,6 +26,7 @@ func Demands() []casefile.Demand {
 		{Stage: casefile.Assessment, Code: "assessment_written", Check: hasAssessment},
 		{Stage: casefile.Planning, Code: "goal_agreed", Check: hasAgreedGoal},
 		{Stage: casefile.Intervention, Code: "session_or_step", Check: hasDoneStep},
+		{Stage: casefile.Intervention, Code: "session_or_step", Check: metAsFamily},
 		{Stage: casefile.Evaluation, Code: "goals_scored", Check: goalsScored},
 		{Stage: casefile.Evaluation, Code: "outcome_measured", Check: scalesFilled},
 	}

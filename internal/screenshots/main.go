@@ -41,6 +41,7 @@ var pages = []page{
 	{name: "kasus-satu", who: "pekerja", path: "/", follow: aCase},
 	{name: "kasus-asesmen", who: "pekerja", path: "/", follow: aCase, below: "/asesmen"},
 	{name: "kasus-rencana", who: "pekerja", path: "/", follow: aCase, below: "/rencana"},
+	{name: "kasus-musyawarah", who: "pekerja", path: "/", follow: aCase, below: "/musyawarah"},
 	{name: "kasus-berkas", who: "pekerja", path: "/", follow: aCase, below: "/berkas"},
 	{name: "kasus-riwayat", who: "pekerja", path: "/", follow: aCase, below: "/riwayat"},
 	{name: "kasus-pembaca", who: "pekerja", path: "/", follow: aCase, below: "/pembaca"},

@@ -1,0 +1,285 @@
+package calendar
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"teduh/internal/access"
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/web"
+)
+
+// AppointmentAboutJSON is the case, request or person an appointment is about.
+type AppointmentAboutJSON struct {
+	ID     string  `json:"id"`
+	Number *string `json:"number"`
+	Name   *string `json:"name" doc:"null where one may not know it"`
+}
+
+// AppointmentJSON is an appointment as the account may know it.
+type AppointmentJSON struct {
+	ID      *string               `json:"id" doc:"null where one may only know that time is taken"`
+	Busy    bool                  `json:"busy" doc:"only the times and the worker are told"`
+	From    db.Time               `json:"from"`
+	To      db.Time               `json:"to"`
+	Workers []casefile.NamedJSON  `json:"workers"`
+	Kind    *string               `json:"kind"`
+	State   *string               `json:"state"`
+	Case    *AppointmentAboutJSON `json:"case"`
+	Request *AppointmentAboutJSON `json:"request"`
+	Person  *AppointmentAboutJSON `json:"person"`
+	Title   *string               `json:"title"`
+	About   *string               `json:"about"`
+	Place   *string               `json:"place"`
+	Word    *string               `json:"word"`
+	Moved   int                   `json:"moved" doc:"how often it was moved"`
+	MadeBy  *casefile.NamedJSON   `json:"made_by"`
+	Version int64                 `json:"version"`
+}
+
+type listInput struct {
+	From   time.Time `query:"from" doc:"now when left out"`
+	To     time.Time `query:"to" doc:"seven days after «from» when left out"`
+	Worker string    `query:"worker" doc:"id or e-mail; oneself when left out; «all» for those who look after a team"`
+	Case   string    `query:"case" doc:"only of this case"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Cursor string    `query:"cursor"`
+}
+
+type listOutput struct {
+	Body web.Page[AppointmentJSON]
+}
+
+type oneOutput struct {
+	Status   int
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Body     AppointmentJSON
+}
+
+// Operations registers the calendar's.
+func Operations(api *web.API, s *Service) {
+	o := operations{s}
+	read, write := string(access.CalendarRead), string(access.CalendarWrite)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments", Summary: "Appointments within a time"}, read, o.list)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/appointments", Summary: "Make an appointment", DefaultStatus: http.StatusCreated}, write, o.make)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments/{id}", Summary: "One appointment"}, read, o.get)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/appointments/{id}", Summary: "Move, change or settle an appointment"}, write, o.patch)
+}
+
+type operations struct{ s *Service }
+
+func (o operations) list(ctx context.Context, in *listInput) (*listOutput, error) {
+	a := access.From(ctx)
+	span := Span{From: db.At(in.From), To: db.At(in.To), Worker: a.User, Limit: in.Limit, After: o.s.readCursor(in.Cursor)}
+	if span.From.IsZero() {
+		span.From = db.At(o.s.now())
+	}
+	if span.To.IsZero() {
+		span.To = db.At(span.From.AddDate(0, 0, 7))
+	}
+	if in.Case != "" {
+		span.Case = parseWorker(in.Case)
+	}
+	if in.Worker != "" {
+		if err := o.s.whose(ctx, a, in.Worker, &span); err != nil {
+			return nil, err
+		}
+	}
+	slice, err := o.s.Between(ctx, a, span)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{}
+	out.Body.Items = make([]AppointmentJSON, len(slice.List))
+	for i, p := range slice.List {
+		out.Body.Items[i] = appointmentJSON(p)
+	}
+	if slice.More {
+		next, err := o.s.cursor(slice.Last)
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Next = &next
+	}
+	return out, nil
+}
+
+// whose puts the worker that a filter names into a span; one who is unknown has no appointments.
+func (s *Service) whose(ctx context.Context, a access.Actor, who string, span *Span) error {
+	if who == "all" {
+		span.Worker = db.ID{}
+		return nil
+	}
+	return s.db.Read(ctx, func(r db.Reader) error {
+		c, err := access.ColleagueIn(ctx, r, a.Office.ID, who)
+		span.Worker = c.ID
+		if fault.Is(err, "not_found") {
+			span.Worker, err = db.NewID(), nil
+		}
+		return err
+	})
+}
+
+// cursor is the place after an appointment. It is sealed, because that appointment may be one whose id one may not know.
+func (s *Service) cursor(p Place) (string, error) {
+	sealed, err := s.vault.Brief().Seal("appointment cursor", strconv.FormatInt(p.At.UnixMicro(), 10)+" "+p.ID.String())
+	return base64.RawURLEncoding.EncodeToString(sealed), err
+}
+
+// readCursor unpacks a cursor; anything else is the beginning of the list.
+func (s *Service) readCursor(cursor string) (p Place) {
+	sealed, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return p
+	}
+	plain, err := s.vault.Brief().Open("appointment cursor", sealed)
+	if err != nil {
+		return p
+	}
+	at, id, _ := strings.Cut(plain, " ")
+	micro, err := strconv.ParseInt(at, 10, 64)
+	if err != nil {
+		return p
+	}
+	if p.ID, err = db.ParseID(id); err != nil {
+		return Place{}
+	}
+	p.At = db.Time{Time: time.UnixMicro(micro).UTC()}
+	return p
+}
+
+type appointmentOrder struct {
+	Body struct {
+		Kind           string    `json:"kind"`
+		From           time.Time `json:"from"`
+		To             time.Time `json:"to"`
+		Workers        []string  `json:"workers,omitempty" doc:"ids or e-mails; oneself when left out"`
+		CaseID         string    `json:"case_id,omitempty"`
+		RequestID      string    `json:"request_id,omitempty"`
+		PersonID       string    `json:"person_id,omitempty"`
+		Title          string    `json:"title,omitempty" maxLength:"200"`
+		About          string    `json:"about,omitempty" maxLength:"100000"`
+		Place          string    `json:"place,omitempty" maxLength:"500"`
+		AcceptWarnings bool      `json:"accept_warnings,omitempty"`
+	}
+}
+
+func (o operations) make(ctx context.Context, in *appointmentOrder) (*oneOutput, error) {
+	b := in.Body
+	order := Order{Kind: b.Kind, From: b.From, To: b.To, Workers: b.Workers, Told: Told{Title: b.Title, About: b.About, Place: b.Place}, Accept: b.AcceptWarnings}
+	given := 0
+	for _, x := range []struct {
+		text, field string
+		into        *db.ID
+	}{{b.CaseID, "case_id", &order.Case}, {b.RequestID, "request_id", &order.Request}, {b.PersonID, "person_id", &order.Person}} {
+		if x.text == "" {
+			continue
+		}
+		id, err := db.ParseID(x.text)
+		if given++; err != nil || given > 1 {
+			return nil, fault.Invalid(fault.Field(x.field, "unknown", "error.unknown_id"))
+		}
+		*x.into = id
+	}
+	p, err := o.s.Make(ctx, access.From(ctx), order)
+	if err != nil {
+		return nil, err
+	}
+	out := one(p)
+	out.Status, out.Location = http.StatusCreated, "/api/v1/appointments/"+p.ID.String()
+	return out, nil
+}
+
+func one(p Appointment) *oneOutput {
+	return &oneOutput{Status: http.StatusOK, ETag: web.ETag(p.Version), Body: appointmentJSON(p)}
+}
+
+// IDInput is the key in an address; embedded, so it must be exported.
+type IDInput struct {
+	ID string `path:"id"`
+}
+
+func (o operations) get(ctx context.Context, in *IDInput) (*oneOutput, error) {
+	id, err := db.ParseID(in.ID)
+	if err != nil {
+		return nil, fault.NotFound()
+	}
+	p, err := o.s.Get(ctx, access.From(ctx), id, "api")
+	if err != nil {
+		return nil, err
+	}
+	return one(p), nil
+}
+
+type appointmentPatch struct {
+	IDInput
+	IfMatch string `header:"If-Match"`
+	Body    struct {
+		Kind           *string    `json:"kind,omitempty"`
+		From           *time.Time `json:"from,omitempty"`
+		To             *time.Time `json:"to,omitempty"`
+		Workers        *[]string  `json:"workers,omitempty"`
+		Title          *string    `json:"title,omitempty" maxLength:"200"`
+		About          *string    `json:"about,omitempty" maxLength:"100000"`
+		Place          *string    `json:"place,omitempty" maxLength:"500"`
+		State          *string    `json:"state,omitempty" doc:"planned, kept, missed or cancelled"`
+		Word           *string    `json:"word,omitempty" maxLength:"500" doc:"why it was cancelled or missed"`
+		AcceptWarnings bool       `json:"accept_warnings,omitempty"`
+	}
+}
+
+func (o operations) patch(ctx context.Context, in *appointmentPatch) (*oneOutput, error) {
+	id, err := db.ParseID(in.ID)
+	if err != nil {
+		return nil, fault.NotFound()
+	}
+	version, err := web.IfMatch(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	p, err := o.s.Change(ctx, access.From(ctx), id, Edit{Kind: b.Kind, From: b.From, To: b.To, Workers: b.Workers, Title: b.Title, About: b.About,
+		Place: b.Place, State: b.State, Word: b.Word, Accept: b.AcceptWarnings, Version: version})
+	if err != nil {
+		return nil, err
+	}
+	return one(p), nil
+}
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func appointmentJSON(p Appointment) AppointmentJSON {
+	j := AppointmentJSON{Busy: p.Knows == Busy, From: p.From, To: p.To, Workers: make([]casefile.NamedJSON, len(p.Workers))}
+	for i, u := range p.Workers {
+		j.Workers[i] = casefile.NamedJSON{ID: u.ID.String(), Name: u.Name}
+	}
+	if j.Busy {
+		return j
+	}
+	j.ID, j.Kind, j.State, j.Moved, j.Version = optional(p.ID.String()), &p.Kind, &p.State, p.Moved, p.Version
+	j.Title, j.About, j.Place, j.Word = optional(p.Told.Title), optional(p.About), optional(p.Place), optional(p.Word)
+	j.MadeBy = &casefile.NamedJSON{ID: p.MadeBy.ID.String(), Name: p.MadeBy.Name}
+	j.Case, j.Request, j.Person = aboutJSON(p, p.Case), aboutJSON(p, p.Request), aboutJSON(p, p.Person)
+	return j
+}
+
+func aboutJSON(p Appointment, id db.ID) *AppointmentAboutJSON {
+	if id.IsZero() {
+		return nil
+	}
+	return &AppointmentAboutJSON{ID: id.String(), Number: optional(p.Number), Name: optional(p.Name)}
+}
