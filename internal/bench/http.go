@@ -118,8 +118,8 @@ func (s *server) send(ctx context.Context, method, path, token string, body []by
 
 // client is one who works, with the cases in hand.
 type client struct {
-	*server
 	account
+	line   *wire
 	head   account
 	cases  []string
 	chance *rand.Rand
@@ -129,22 +129,22 @@ type client struct {
 var queries = []string{"siti", "siti am", "budi wi", "ratna lestari", "andi", "nur has", "tan mei", "agus saputra", "zul", "sri han", "halimah r", "joko pra"}
 
 // do runs one operation by its name.
-func (c *client) do(ctx context.Context, what string) error {
+func (c *client) do(what string) error {
 	one := c.cases[c.chance.IntN(len(c.cases))]
 	switch what {
 	case "caseload":
-		return c.get(ctx, "/api/v1/cases?limit=50&total=true&worker="+c.email, c.token, nil)
+		return c.line.send(http.MethodGet, "/api/v1/cases?limit=50&total=true&worker="+c.email, c.token, nil)
 	case "case":
-		return c.get(ctx, "/api/v1/cases/"+one, c.token, nil)
+		return c.line.send(http.MethodGet, "/api/v1/cases/"+one, c.token, nil)
 	case "search":
-		return c.get(ctx, "/api/v1/people?q="+strings.ReplaceAll(queries[c.chance.IntN(len(queries))], " ", "+"), c.token, nil)
+		return c.line.send(http.MethodGet, "/api/v1/people?q="+strings.ReplaceAll(queries[c.chance.IntN(len(queries))], " ", "+"), c.token, nil)
 	case "page":
-		return c.get(ctx, "/kasus/"+one, c.token, nil)
+		return c.line.send(http.MethodGet, "/kasus/"+one, c.token, nil)
 	case "note":
-		return c.send(ctx, http.MethodPost, "/api/v1/cases/"+one+"/notes", c.token,
-			[]byte(`{"kind":"phone","text":"Ibu menelepon, keadaan lebih tenang. Minggu depan bertemu di kantor.","sign":true}`), nil)
+		return c.line.send(http.MethodPost, "/api/v1/cases/"+one+"/notes", c.token,
+			[]byte(`{"kind":"phone","text":"Ibu menelepon, keadaan lebih tenang. Minggu depan bertemu di kantor.","sign":true}`))
 	}
-	return c.get(ctx, "/api/v1/reports/cases?by=category,village&year="+strconv.Itoa(2021+c.chance.IntN(5)), c.head.token, nil)
+	return c.line.send(http.MethodGet, "/api/v1/reports/cases?by=category,village&year="+strconv.Itoa(2021+c.chance.IntN(5)), c.head.token, nil)
 }
 
 // mixed names an operation as often as it comes in a day's work.
@@ -174,17 +174,17 @@ func (b bench) overHTTP(ctx context.Context, r *results, data string, who staff)
 		return errors.Join(err, s.stop())
 	}
 	for _, what := range operations {
-		times, err := hammer(ctx, team[:1], b.lasts/4, func(*client) string { return what })
+		times, err := hammer(team[:1], b.lasts/4, func(*client) string { return what })
 		if err != nil {
 			return errors.Join(err, s.stop())
 		}
 		r.single[what] = spreadOf(times).p50
-		if times, err = hammer(ctx, team, b.lasts/2, func(*client) string { return what }); err != nil {
+		if times, err = hammer(team, b.lasts/2, func(*client) string { return what }); err != nil {
 			return errors.Join(err, s.stop())
 		}
 		r.eight[what] = spreadOf(times)
 	}
-	times, err := hammer(ctx, team, b.lasts, func(c *client) string { return mixed(c.chance) })
+	times, err := hammer(team, b.lasts, func(c *client) string { return mixed(c.chance) })
 	r.mix = float64(len(times)) / b.lasts.Seconds()
 	r.busy = s.resident()
 	return errors.Join(err, s.stop())
@@ -193,7 +193,11 @@ func (b bench) overHTTP(ctx context.Context, r *results, data string, who staff)
 // team signs eight workers in and learns their cases.
 func (s *server) team(ctx context.Context, who staff) (team []*client, err error) {
 	for i, a := range who.workers {
-		c := &client{server: s, account: a, head: who.head, chance: rand.New(rand.NewPCG(7, uint64(i)))}
+		line, err := dial(s.address)
+		if err != nil {
+			return nil, err
+		}
+		c := &client{line: line, account: a, head: who.head, chance: rand.New(rand.NewPCG(7, uint64(i)))}
 		var list struct {
 			Items []struct {
 				ID string `json:"id"`
@@ -214,8 +218,8 @@ func (s *server) team(ctx context.Context, who staff) (team []*client, err error
 }
 
 // hammer lets all clients work for a while, one request after the other.
-func hammer(ctx context.Context, team []*client, lasts time.Duration, what func(*client) string) ([]time.Duration, error) {
-	return together(len(team), lasts, func(i int) error { return team[i].do(ctx, what(team[i])) })
+func hammer(team []*client, lasts time.Duration, what func(*client) string) ([]time.Duration, error) {
+	return together(len(team), lasts, func(i int) error { return team[i].do(what(team[i])) })
 }
 
 // together runs one goroutine for each place until the time is over, and gathers how long each turn took.

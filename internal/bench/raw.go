@@ -7,8 +7,10 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
 
 	"teduh/internal/db"
@@ -24,6 +26,9 @@ type raw struct {
 	cases          [][][]byte // of each worker
 	kept           map[string]*sql.Stmt
 }
+
+// asked is how many people are read at once.
+const asked = 64
 
 // What the program asks, in SQLite's numbering.
 var texts = map[string]string{
@@ -50,7 +55,7 @@ var texts = map[string]string{
   WHERE d.note_id IN (SELECT n.id FROM note n WHERE n.case_id = ?1 ORDER BY n.happened_at DESC, n.id DESC LIMIT 20) ORDER BY d.id`,
 	"referrals": `SELECT f.id, f.number, f.case_id, s.name, f.status, f.sent_at, f.answered_at
   FROM referral f JOIN partner_service s ON s.id = f.service_id WHERE f.case_id = ?1 ORDER BY f.number`,
-	"found": `SELECT p.* FROM person p WHERE p.id = ?1`,
+	"found": `SELECT p.* FROM person p WHERE p.id IN (?` + strings.Repeat(", ?", asked-1) + `)`,
 	"search": `SELECT w.person_id, w.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
   WHERE p.office_id = ?1 AND p.merged_into IS NULL AND (p.level <= 1 OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = ?2))
     AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4 ORDER BY w.name_key, w.person_id LIMIT ?5`,
@@ -66,10 +71,14 @@ var texts = map[string]string{
 func openRaw(ctx context.Context, data string) (w *raw, err error) {
 	name := "file:" + filepath.Join(data, db.FileName) + "?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma="
 	w = &raw{kept: map[string]*sql.Stmt{}}
-	if w.reader, err = driver.Open(name + "cache_size(-4096)"); err != nil {
+	steady := func(c *sqlite3.Conn) error {
+		_, err := c.Config(sqlite3.DBCONFIG_ENABLE_QPSG, true) // as the program opens it
+		return err
+	}
+	if w.reader, err = driver.Open(name+"cache_size(-4096)", steady); err != nil {
 		return nil, err
 	}
-	if w.writer, err = driver.Open(name + "cache_size(-8192)"); err != nil {
+	if w.writer, err = driver.Open(name+"cache_size(-8192)&_pragma=wal_autocheckpoint(4000)", steady); err != nil {
 		return nil, err
 	}
 	w.reader.SetMaxOpenConns(max(4, runtime.NumCPU()*2))
@@ -198,12 +207,14 @@ func (w *raw) search(ctx context.Context, worker []byte, typed string) error {
 			break
 		}
 	}
-	for _, id := range hits[:min(len(hits), 51)] {
-		if err := w.ask(ctx, "found", []byte(id)); err != nil {
-			return err
-		}
+	if len(hits) == 0 {
+		return nil
 	}
-	return nil
+	ids := make([]any, asked)
+	for i := range ids {
+		ids[i] = []byte(hits[min(i, len(hits)-1, 50)])
+	}
+	return w.ask(ctx, "found", ids...)
 }
 
 func matching(rows *sql.Rows, query names.Query, hits *[]string) (n int, last string, err error) {
