@@ -3,7 +3,7 @@
 //
 // An Appointment has a kind, workers, a beginning and an end, and what it is about; the words are sealed under the key of
 // the case, the request or the person it is about, or else of the office. It is planned, and then kept, missed or
-// cancelled; one that is moved stays the same appointment and counts how often (docs/adr/0005). The note of a kept
+// cancelled; one that is moved stays the same appointment and counts how often (docs/adr/0006). The note of a kept
 // appointment is its session: casefile keeps it, with the appointment's id.
 //
 // Whoever may see a colleague's time sees that it is taken. What it is taken for is told only to those who may know the

@@ -281,6 +281,9 @@ const (
 // HighWithoutPlan are open cases of high risk that have no safety plan yet, of a worker or (zero) of all the actor may know,
 // the longest unchanged first.
 func (s *Service) HighWithoutPlan(ctx context.Context, a access.Actor, worker db.ID, most int) (list []casefile.Item, err error) {
+	if err := a.Require(access.CaseList); err != nil {
+		return nil, err
+	}
 	f := casefile.Filter{Status: "open", Risk: "high", Worker: worker, Sort: casefile.Quietest, Limit: planlessAtOnce}
 	for range planlessRounds {
 		more, err := s.cases.Among(ctx, a, f, func(r db.Reader, items []casefile.Item) error {
