@@ -310,8 +310,8 @@ func TestForeignFormsAndEndedSignInsWriteNothing(t *testing.T) {
 		ended := w.browser()
 		ended.cookies["teduh"] = b.cookies["teduh"]
 		b.do("POST", "/keluar", "")
-		if got := ended.do("POST", "/orang/baru", "name=Budi&accept=1"); got.Code != http.StatusUnauthorized || !strings.Contains(got.Body.String(), "/masuk") {
-			t.Errorf("after leaving: %d %s", got.Code, got.Body)
+		if got := ended.do("POST", "/orang/baru", "name=Budi&accept=1"); got.Code != http.StatusSeeOther || !strings.HasPrefix(got.Header().Get("Location"), "/masuk") {
+			t.Errorf("after leaving: %d to %q", got.Code, got.Header().Get("Location"))
 		}
 		if got := ended.do("GET", "/kasus?q=x", ""); got.Header().Get("Location") != "/masuk?kembali=%2Fkasus%3Fq%3Dx" {
 			t.Errorf("sent to %q", got.Header().Get("Location"))
@@ -371,7 +371,7 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 			got := w.ask(r, who, w.subjects[0])
 			h := got.Header()
 			framed := h.Get("Content-Security-Policy") == web.Policy || strings.Contains(h.Get("Content-Security-Policy"), "sandbox")
-			if !framed || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" || h.Get("Cache-Control") != "no-store" {
+			if !framed || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "same-origin" || h.Get("Cache-Control") != "no-store" {
 				t.Errorf("%s as %s: %v", r, who.name, h)
 			}
 			if strings.Contains(h.Get("Content-Type"), "html") {
