@@ -60,6 +60,7 @@ type App struct {
 
 	Referrals *referral.Service
 	Importer  *importer.Service
+	Lists     *importer.Lists
 	Reports   *report.Service
 	gates     *casefile.Gates
 	handler   http.Handler
@@ -136,6 +137,7 @@ func (a *App) services() (err error) {
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
+	a.Lists = importer.NewLists(a.Importer, a.Vault, a.Config.Dir)
 	return nil
 }
 
@@ -147,6 +149,7 @@ func (a *App) EndStreams() { a.Requests.EndStreams() }
 
 // Close writes what waits and closes the database.
 func (a *App) Close() error {
+	a.Lists.Close()
 	a.Journal.Close()
 	return a.DB.Close()
 }

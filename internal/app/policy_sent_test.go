@@ -86,6 +86,9 @@ var acts = map[string]string{
 	"POST /pengguna/{id}/tautan":                   "",
 	"POST /pengguna/{id}/supervisor":               "",
 	"POST /profil/masuk/{id}/akhiri":               "",
+	"POST /impor/{id}/kolom":                       "column_0=name",
+	"POST /impor/{id}/masukkan":                    "",
+	"POST /impor/{id}/buang":                       "",
 	"POST /profil/masuk/akhiri-lain":               "",
 }
 

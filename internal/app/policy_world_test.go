@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,6 +152,7 @@ func (w *city) make(place string, level int) subject {
 	m.meet(c)
 	m.request(c, p)
 	m.surround(c)
+	m.list()
 	m.s.ids["unit"], m.s.ids["account"] = m.at["own in-charge"].Office.ID.String(), w.at[place+" account"].User.String()
 	m.s.ids["login"] = db.NewID().String()
 	m.s.ids["view"] = db.NewID().String()
@@ -276,6 +278,15 @@ func (m *maker) meet(c casefile.Case) {
 	must(m.t, err)
 	m.s.ids["appointment"] = p.ID.String()
 	m.s.names = append(m.s.names, p.ID.String())
+}
+
+// list is one that the head has uploaded and not yet taken in.
+func (m *maker) list() {
+	m.t.Helper()
+	l, err := m.app.Lists.Receive(m.t.Context(), m.head(), "people", m.mark+".csv", strings.NewReader("nama\nBaru "+m.mark+"\n"))
+	must(m.t, err)
+	m.app.Lists.Await(m.t.Context(), l.ID, time.Minute)
+	m.s.ids["list"] = l.ID.String()
 }
 
 // request is one that was joined to the case; it takes on the case's confidentiality.

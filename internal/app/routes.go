@@ -11,6 +11,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
+	"teduh/internal/importer"
 	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -88,6 +89,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
+	all = append(all, importer.NewPages(a.Lists).Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
 	today := a.dayPages()
 	today.AddPanel(appointments.OnDay)

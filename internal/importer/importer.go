@@ -8,6 +8,9 @@
 // Sheet reads a list as an office keeps it (docs/import.md tells the columns) and takes it in all or nothing. It reads the file
 // twice, once to check and once to write, and holds no rows in between.
 //
+// Lists are the same for a head at a page: an upload lies sealed (crate) while it is checked, shown and corrected, and is taken
+// in beside the request, by another machine where one stops (run). A List is one of them, Pages show it.
+//
 // The importer says what the columns mean and in which order things are written; each domain writes its own tables
 // through its Loader. Every act needs access.OfficeImport.
 package importer

@@ -137,7 +137,7 @@ func TestACaseRegisterThatPointsNowhereIsRefusedByRow(t *testing.T) {
 		"1;;217;worker;;;;;1/2/2024": "client_nik import.client_nik_unknown", "1;;;worker;;;;;1/2/2024": "client_nik import.needed",
 		"1;Ani;;Nobody;;;;;1/2/2024": "worker import.worker_name_unknown", "1;Ani;;who@example.org;;;;;1/2/2024": "worker import.worker_unknown",
 		"1;Ani;;worker;tahap baru;;;;1/2/2024": "stage import.stage_word", "1;Ani;;worker;;entah;;;1/2/2024": "status import.status_word",
-		"1;Ani;;worker;;;besar;;1/2/2024": "risk import.risk_word", "1;Ani;;worker;;;;27;1/2/2024": "category import.category", "1;Ani;;worker;;;;;31/2/2024": "opened_on import.day",
+		"1;Ani;;worker;;;besar;;1/2/2024": "risk import.risk_word", "1;Ani;;worker;;;;27;1/2/2024": "category import.category", "1;Ani;;worker;;;;;31/2/2024": "opened_on import.list_day",
 		"1;Ani;;worker;;;;;1/2/2030": "opened_on import.future", ";Ani;;worker;;;;;1/2/2024": "id import.needed", strings.Repeat("9", 201) + ";Ani;;worker;;;;;1/2/2024": "id import.too_long",
 	} {
 		r, err := k.importer.Sheet(t.Context(), k.As("head"), listOf("daftar.csv", []byte(head+row+"\n")), importer.SheetOptions{Kind: "cases"})
@@ -173,10 +173,10 @@ func TestPeopleThatCannotBeAreRefusedByRow(t *testing.T) {
 	k := newDesk(t, testkit.SQLite(t))
 	head := "kode;nama;nik;tgl lahir;jk;kelurahan;alamat;umur;ttl\n"
 	for row, want := range map[string]string{
-		";;;;;;x;;": "name error.required", ";" + strings.Repeat("a", 201) + ";;;;;;;": "name error.too_long", ";A;;31/02/1990;;;;;": "birth_date import.day",
+		";;;;;;x;;": "name error.required", ";" + strings.Repeat("a", 201) + ";;;;;;;": "name error.too_long", ";A;;31/02/1990;;;;;": "birth_date import.list_day",
 		";A;;24/11/2026;L;;;;": "", ";A;;25/11/2026;;;;;": "birth_date person.birth.future", ";A;;1/1/1850;;;;;": "birth_date person.birth.early", ";A;;;X;;;;": "sex import.sex_word",
 		";A;;;;Nowhere;;;": "village_code person.village.unknown", ";A;;;;;" + strings.Repeat("x", 501) + ";;": "street error.too_long", ";A;;;;;;tua;": "age import.age",
-		";A;;;;;;;Kijang, dulu": "birth import.day", strings.Repeat("9", 201) + ";A;;;;;;;": "id import.too_long", ";A;;#REF!;;;;;": "birth_date import.excel_error",
+		";A;;;;;;;Kijang, dulu": "birth import.list_day", strings.Repeat("9", 201) + ";A;;;;;;;": "id import.too_long", ";A;;#REF!;;;;;": "birth_date import.excel_error",
 	} {
 		r, err := k.importer.Sheet(t.Context(), k.As("head"), listOf("daftar.csv", []byte(head+row+"\n")), importer.SheetOptions{Kind: "people", DryRun: true})
 		if want == "" {

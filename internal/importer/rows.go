@@ -199,6 +199,9 @@ func sayInWords(c *bulk.Checks) {
 		if words, ok := closedWords[p.Column]; ok && (p.Key == "import.choice" || p.Key == "error.choice") {
 			p.Key, p.Args = words, nil
 		}
+		if p.Key == "import.day" {
+			p.Key = "import.list_day"
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *Service) Sheet(ctx context.Context, a access.Actor, file File, o SheetO
 		return x.result, ctx.Err()
 	}
 	err = s.Journal.Write(ctx, func(tx *journal.Tx) error {
-		return x.write(ctx, func(fn func(*journal.Tx) error) error { return fn(tx) })
+		return x.write(ctx, func(_ int, fn func(*journal.Tx) error) error { return fn(tx) })
 	})
 	if err != nil {
 		return x.result, err
@@ -219,43 +219,44 @@ func (s *sheet) checkRow(row bulk.Row, p *bulk.Problem) {
 	}
 }
 
-// write keeps what was checked, some thousands at a time in what step gives as the transaction, or in one where it gives the
-// same each time.
-func (s *sheet) write(ctx context.Context, step func(fn func(*journal.Tx) error) error) error {
-	done := 0
-	kept := func(n int) {
-		done += n
-		s.tell(Writing, done, s.result.New)
-	}
-	if s.Kind == PeopleSheet {
-		if err := bulk.Pipe(ctx, s.freshPeople(), s.folder.people.Prepare, sheetAtOnce, func(list []person.Prepared) error {
-			defer kept(len(list))
-			return step(func(tx *journal.Tx) error { return s.folder.people.Write(ctx, tx, list) })
-		}); err != nil {
-			return err
-		}
-	} else if err := bulk.Pipe(ctx, s.freshCases(), s.folder.cases.PrepareCase, sheetAtOnce, func(list []casefile.PreparedCase) error {
-		defer kept(len(list))
-		return step(func(tx *journal.Tx) error { return s.folder.cases.WriteCases(ctx, tx, list) })
-	}); err != nil {
+// group runs fn, which writes n rows, in a transaction: a new one for each group, or one for all.
+type group func(n int, fn func(*journal.Tx) error) error
+
+// write keeps what was checked, group by group.
+func (s *sheet) write(ctx context.Context, in group) error {
+	done, err := s.writeRows(ctx, in)
+	if err != nil {
 		return err
 	}
-	return step(func(tx *journal.Tx) error {
+	return in(0, func(tx *journal.Tx) error {
 		return tx.Record(ctx, journal.Change{Office: s.actor.Office.ID, Actor: s.actor.User, Code: "office.imported", Kind: "unit", Subject: s.actor.Office.ID,
 			Detail: journal.Detail{s.Kind: done}})
 	})
 }
 
+func (s *sheet) writeRows(ctx context.Context, in group) (done int, err error) {
+	keep := func(n int, fn func(*journal.Tx) error) error {
+		if err := in(n, fn); err != nil {
+			return err
+		}
+		done += n
+		s.tell(Writing, done, s.result.New)
+		return nil
+	}
+	if s.Kind == PeopleSheet {
+		err = bulk.Pipe(ctx, freshOf(s, s.person), s.folder.people.Prepare, sheetAtOnce, func(list []person.Prepared) error {
+			return keep(len(list), func(tx *journal.Tx) error { return s.folder.people.Write(ctx, tx, list) })
+		})
+		return done, err
+	}
+	err = bulk.Pipe(ctx, freshOf(s, s.readCaseRow), s.folder.cases.PrepareCase, sheetAtOnce, func(list []casefile.PreparedCase) error {
+		return keep(len(list), func(tx *journal.Tx) error { return s.folder.cases.WriteCases(ctx, tx, list) })
+	})
+	return done, err
+}
+
 // sheetAtOnce is how many rows of a list are written at once: few enough that others get their turn within a second.
 const sheetAtOnce = 2000
-
-func (s *sheet) freshPeople() iter.Seq2[person.Person, error] {
-	return freshOf(s, s.person)
-}
-
-func (s *sheet) freshCases() iter.Seq2[casefile.Past, error] {
-	return freshOf(s, s.readCaseRow)
-}
 
 // freshOf reads the rows anew and gives those that are right and not there yet.
 func freshOf[T any](s *sheet, read func(*bulk.Checks, bulk.Row) (T, bool)) iter.Seq2[T, error] {

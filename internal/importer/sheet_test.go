@@ -92,7 +92,7 @@ func TestWrongRowsOfAListAreTold(t *testing.T) {
 		for _, p := range wrong.Problems {
 			got = append(got, fmt.Sprintf("%d %s %s", p.Line, p.Column, p.Key))
 		}
-		want := []string{"3 name error.required", "4 nik import.nik_number", "5 birth_date import.day", "6 sex import.sex_word", "7 id import.twice"}
+		want := []string{"3 name error.required", "4 nik import.nik_number", "5 birth_date import.list_day", "6 sex import.sex_word", "7 id import.twice"}
 		if !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
 		}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"teduh/internal/access"
 	"teduh/internal/app"
 	"teduh/internal/testkit/browser"
 )
@@ -71,6 +72,8 @@ var pages = []page{
 	{name: "pengaturan-tahap", who: "kepala", path: "/pengaturan/stages"},
 	{name: "pengaturan-aturan", who: "kepala", path: "/pengaturan/rules"},
 	{name: "pengaturan-piket", who: "kepala", path: "/pengaturan/duty"},
+	{name: "impor", who: "kepala", path: "/impor"},
+	{name: "impor-daftar", who: "kepala", path: "/impor", follow: "main a[href^='/impor/0']"},
 	{name: "pengguna", who: "admin", path: "/pengguna"},
 	{name: "pengguna-satu", who: "admin", path: "/pengguna", follow: "main a[href^='/pengguna/']"},
 	{name: "unit", who: "admin", path: "/unit"},
@@ -113,6 +116,9 @@ func run(ctx context.Context, out, only string) error {
 	if _, err := a.Demo(ctx); err != nil {
 		return err
 	}
+	if err := uploadList(ctx, a); err != nil {
+		return err
+	}
 	server := httptest.NewServer(a)
 	defer server.Close()
 	defer a.EndStreams()
@@ -126,6 +132,28 @@ func run(ctx context.Context, out, only string) error {
 		}
 	}
 	return nil
+}
+
+// uploadList gives the head a list with a few rows that are wrong or doubtful.
+func uploadList(ctx context.Context, a *app.App) error {
+	user, err := a.Access.FindUser(ctx, "kepala@demo.teduh.example")
+	if err != nil {
+		return err
+	}
+	office, err := a.Access.FindUnit(ctx, "")
+	if err != nil {
+		return err
+	}
+	head := access.NewActor(user.ID, user.Name, office.Office(), access.Head)
+	l, err := a.Lists.Receive(ctx, head, "people", "Daftar klien 2025.csv", strings.NewReader(`DAFTAR KLIEN TAHUN 2025
+No;Nama Lengkap;NIK;Tempat/Tgl Lahir;L/P;Alamat;RT/RW;Kelurahan;No HP;Keterangan
+1;Rahmah binti Ali;2172049901900001;Kijang, 5 Mei 1990;P;Jl. Ganet 1;003/005;Kampung Bugis;0800-0000-0101;sudah dikunjungi
+2;Tan A Hok;217204990190;Senggarang, 1965;L;Jl. Pos 4;001/002;Senggarang;0800-0000-0102;
+3;;2172049901900003;Tanjungpinang, 31 Februari 1991;X;Jl. Merdeka 8;;Kelurahan Jauh;;
+4;Rahmah Ali;2172049901900001;;P;;;;;
+`))
+	a.Lists.Await(ctx, l.ID, time.Minute)
+	return err
 }
 
 // camera keeps one signed-in tab for each person.
