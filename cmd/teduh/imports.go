@@ -104,6 +104,9 @@ func (c *importSheet) tell(o *output, r importer.SheetResult, wrong *importer.Re
 	if wrong == nil {
 		return nil
 	}
+	if r.New+r.Known == 0 {
+		return errors.New("nothing was written: mend the list and run again")
+	}
 	return fmt.Errorf("%s wrong in the list and nothing was written: mend it and run again, or take in the right rows with --skip-bad", places(wrong.Total))
 }
 

@@ -91,8 +91,11 @@ type sheet struct {
 // Sheet checks an office's own list and takes it in, all or nothing unless bad rows are to be skipped.
 func (s *Service) Sheet(ctx context.Context, a access.Actor, file File, o SheetOptions) (SheetResult, error) {
 	x, err := s.checkedSheet(ctx, a, file, o)
-	if x == nil || err != nil {
+	if x == nil {
 		return SheetResult{}, err
+	}
+	if err != nil {
+		return x.result, err
 	}
 	if x.result.Problems.Total > 0 && !o.SkipBad {
 		return x.result, &Refused{x.result.Problems}
