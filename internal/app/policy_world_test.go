@@ -283,7 +283,7 @@ func (m *maker) meet(c casefile.Case) {
 // list is one that the head has uploaded and not yet taken in.
 func (m *maker) list() {
 	m.t.Helper()
-	l, err := m.app.Lists.Receive(m.t.Context(), m.head(), "people", m.mark+".csv", strings.NewReader("nama\nBaru "+m.mark+"\n"))
+	l, err := m.app.Lists.Receive(m.t.Context(), m.head(), "people", "daftar.csv", strings.NewReader("nama\nOrang Baru\n"))
 	must(m.t, err)
 	m.app.Lists.Await(m.t.Context(), l.ID, time.Minute)
 	m.s.ids["list"] = l.ID.String()
