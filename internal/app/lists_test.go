@@ -63,7 +63,7 @@ func TestAListIsTakenInWithoutScript(t *testing.T) {
 			{story: "the lists", as: access.Head, method: "GET", path: "/impor", status: 200, holds: []string{"daftar.csv", "Selesai"}},
 		})
 		csv := w.ask(access.Head, "GET", at+"/hasil", "")
-		if got := csv.Body.String(); csv.Code != 200 || !strings.Contains(got, "salah;3;Nama;Bagian ini perlu diisi.") || !strings.HasPrefix(csv.Header().Get("Content-Disposition"), "attachment") {
+		if got := csv.Body.String(); csv.Code != 200 || !strings.Contains(got, "salah,3,Nama,Bagian ini perlu diisi.") || !strings.HasPrefix(csv.Header().Get("Content-Disposition"), "attachment") {
 			t.Errorf("the result: %d %s", csv.Code, got)
 		}
 		found := w.ask(access.Head, "GET", "/api/v1/people?q=siti&total=true", "")
@@ -84,7 +84,7 @@ func TestTheResultOfAListHoldsNoFormulas(t *testing.T) {
 		{story: "checked", as: access.Head, method: "GET", path: at, status: 200, holds: []string{"=HYPERLINK(&#34;http://x&#34;)", "bukan tanggal yang ada"}},
 	})
 	got := w.ask(access.Head, "GET", at+"/hasil", "").Body.String()
-	if !strings.Contains(got, ";'@SUM(1);") || strings.Contains(got, ";@") || strings.Contains(got, ";=") {
+	if !strings.Contains(got, ",'@SUM(1),") || strings.Contains(got, ",@") || strings.Contains(got, ",=") {
 		t.Errorf("the result: %s", got)
 	}
 }

@@ -2,7 +2,7 @@ package importer
 
 import (
 	"context"
-	"encoding/csv"
+	"errors"
 	"io"
 	"strconv"
 
@@ -10,20 +10,14 @@ import (
 	"teduh/internal/i18n"
 )
 
-// writeResult writes what became of a list as a CSV file for Excel: how many rows, and every finding with row and column.
+// writeResult writes what became of a list as a CSV file: how many rows, and every finding with row and column.
 func writeResult(ctx context.Context, w io.Writer, l List) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+	out, err := bulk.NewCSV(w)
+	if err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = ';', true // what Excel expects where the comma parts decimals
-	line := func(cells ...string) error {
-		for i, c := range cells {
-			cells[i] = bulk.Guarded(c)
-		}
-		return out.Write(cells)
-	}
-	err := line(i18n.T(ctx, "list.col.what"), i18n.T(ctx, "list.col.row"), i18n.T(ctx, "list.col.column"), i18n.T(ctx, "list.col.words"))
+	line := func(cells ...string) error { return out.Row(cells) }
+	err = line(i18n.T(ctx, "list.col.what"), i18n.T(ctx, "list.col.row"), i18n.T(ctx, "list.col.column"), i18n.T(ctx, "list.col.words"))
 	for _, f := range countFigures(ctx, l) {
 		if err == nil {
 			err = line(f.Label, "", "", f.Value)
@@ -44,11 +38,7 @@ func writeResult(ctx context.Context, w io.Writer, l List) error {
 			err = line(i18n.T(ctx, "list.twin"), lineWord(t.Line), "", twinWords(ctx, t))
 		}
 	}
-	out.Flush()
-	if err != nil {
-		return err
-	}
-	return out.Error()
+	return errors.Join(err, out.Close())
 }
 
 // lineWord is the number of a line, or nothing for the whole list.
