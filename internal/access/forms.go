@@ -1,6 +1,10 @@
 package access
 
-import "time"
+import (
+	"time"
+
+	"teduh/internal/web"
+)
 
 // signInForm is what stands at the door; the password is never shown again.
 type signInForm struct {
@@ -28,6 +32,9 @@ type linkView struct {
 type profileView struct {
 	Actor  Actor
 	Logins []Login
+	Tokens []Token
+	Token  string // one that was just made, told this once
+	Form   web.Form
 	Err    error
 	Now    time.Time
 }

@@ -156,17 +156,18 @@ func (p *Pages) language(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) profile(w http.ResponseWriter, r *http.Request) error {
-	return p.showProfile(w, r, nil)
+	return p.showProfile(w, r, profileView{})
 }
 
-func (p *Pages) showProfile(w http.ResponseWriter, r *http.Request, failed error) error {
-	a := From(r.Context())
-	logins, err := p.service.Logins(r.Context(), a)
-	if err != nil {
+func (p *Pages) showProfile(w http.ResponseWriter, r *http.Request, v profileView) (err error) {
+	v.Actor, v.Now = From(r.Context()), p.service.now()
+	if v.Logins, err = p.service.Logins(r.Context(), v.Actor); err != nil {
 		return err
 	}
-	view := profileView{Actor: a, Logins: logins, Err: failed, Now: p.service.now()}
-	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "access.profile.title"), Active: "profile", Err: failed}, profilePage(view))
+	if v.Tokens, err = p.service.Tokens(r.Context(), v.Actor); err != nil {
+		return err
+	}
+	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "access.profile.title"), Active: "profile", Err: v.Err}, profilePage(v))
 }
 
 func (p *Pages) password(w http.ResponseWriter, r *http.Request) error {
@@ -176,7 +177,7 @@ func (p *Pages) password(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.service.ChangePassword(r.Context(), From(r.Context()), posted.Get("old"), posted.Get("password"))
 	if _, ok := fault.As(err); ok {
-		return p.showProfile(w, r, err)
+		return p.showProfile(w, r, profileView{Err: err})
 	}
 	if err != nil {
 		return err

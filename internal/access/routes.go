@@ -32,6 +32,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/profil/sandi", Permission: string(SignedIn), Handle: p.password},
 		{Method: "POST", Path: "/profil/masuk/{id}/akhiri", Permission: string(SignedIn), Handle: p.endLogin},
 		{Method: "POST", Path: "/profil/masuk/akhiri-lain", Permission: string(SignedIn), Handle: p.endOthers},
+		{Method: "POST", Path: "/profil/token", Permission: string(SignedIn), Handle: p.makeToken},
+		{Method: "POST", Path: "/profil/token/{id}/cabut", Permission: string(SignedIn), Handle: p.endToken},
 		{Method: "GET", Path: "/pengguna", Permission: string(AccountManage), Handle: p.accounts},
 		{Method: "POST", Path: "/pengguna", Permission: string(AccountManage), Handle: p.addAccount},
 		{Method: "GET", Path: "/pengguna/{id}", Permission: string(AccountManage), Handle: p.account},

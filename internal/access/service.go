@@ -271,3 +271,15 @@ func ColleagueIn(ctx context.Context, r db.Reader, office db.ID, who string) (Co
 func Names(ctx context.Context, r db.Reader, ids []db.ID) (map[db.ID]string, error) {
 	return selectNames(ctx, r, ids)
 }
+
+// Grants are the roles of the actor's own account, with the units they are held over.
+func (s *Service) Grants(ctx context.Context, a Actor) (list []Grant, err error) {
+	if err := a.Require(SignedIn); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		list, err = selectGrants(ctx, r, a.User)
+		return err
+	})
+	return list, err
+}

@@ -11,6 +11,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/web"
 )
 
 // Attempt is someone at the door.
@@ -395,8 +396,9 @@ func (s *Service) NewToken(ctx context.Context, a Actor, user db.ID, name string
 			return "", err
 		}
 	}
-	if name = strings.TrimSpace(name); name == "" {
-		return "", fault.Invalid(fault.Field("name", "required", "error.required"))
+	name = strings.TrimSpace(name)
+	if bad := web.Length("name", name, 1, web.MaxName); bad != nil {
+		return "", fault.Invalid(bad)
 	}
 	token := "teduh_" + newToken()
 	err := s.journal.Write(ctx, func(tx *journal.Tx) error {

@@ -93,6 +93,17 @@ func selectToken(ctx context.Context, r db.Reader, hash []byte, now db.Time) (us
 	return user, office, err
 }
 
+func selectTokens(ctx context.Context, r db.Reader, user db.ID, now db.Time) ([]Token, error) {
+	return db.All(ctx, r, func(row db.Row) (t Token, err error) {
+		err = row.Scan(&t.ID, &t.Name, &t.CreatedAt, &t.EndsAt)
+		return t, err
+	}, `SELECT id, name, created_at, ends_at FROM api_token WHERE user_id = $1 AND (ends_at IS NULL OR ends_at > $2) ORDER BY id DESC LIMIT 200`, user, now)
+}
+
+func deleteToken(ctx context.Context, tx db.Tx, user, id db.ID) (sql.Result, error) {
+	return tx.Exec(ctx, `DELETE FROM api_token WHERE user_id = $1 AND id = $2`, user, id)
+}
+
 func insertFailure(ctx context.Context, tx db.Tx, source []byte, at db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO signin_failure (id, source, at) VALUES ($1, $2, $3)`, db.NewID(), source, at)
 	return err

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/apidoc"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
@@ -65,6 +66,7 @@ type App struct {
 	gates     *casefile.Gates
 	handler   http.Handler
 
+	docs           *apidoc.Pages
 	operationNames []string
 }
 

@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/report":       41,
 	"internal/person":       40,
 	"internal/unit":         35,
+	"internal/apidoc":       34,
 	"internal/access":       32,
 	"internal/journal":      31,
 	"internal/vault":        30,

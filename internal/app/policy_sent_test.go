@@ -90,6 +90,8 @@ var acts = map[string]string{
 	"POST /impor/{id}/masukkan":                    "",
 	"POST /impor/{id}/buang":                       "",
 	"POST /profil/masuk/akhiri-lain":               "",
+	"POST /profil/token":                           "token_name=ponsel&token_days=30",
+	"POST /profil/token/{id}/cabut":                "",
 }
 
 // sent is the body for an address, and its content type.

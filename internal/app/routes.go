@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"teduh/internal/access"
+	"teduh/internal/apidoc"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
@@ -30,10 +31,6 @@ const Version = "0.1.0"
 // routes mounts every page and operation. It fails where one names no known permission.
 func (a *App) routes() (http.Handler, error) {
 	c := web.Config{Identify: a.identify, Allow: a.allow, Known: known, Fail: a.fail}
-	pages, err := web.New(c, a.pages())
-	if err != nil {
-		return nil, err
-	}
 	api, operations := web.NewAPI(c, Version, problem)
 	a.operations(api)
 	if err := api.Err(); err != nil {
@@ -44,7 +41,16 @@ func (a *App) routes() (http.Handler, error) {
 		path, _, _ := strings.Cut(rest, " ")
 		a.operationNames = append(a.operationNames, method+" "+path)
 	}
+	var err error
+	if a.docs, err = apidoc.NewPages(api.OpenAPI(), a.Config.BaseURL); err != nil {
+		return nil, err
+	}
+	pages, err := web.New(c, a.pages())
+	if err != nil {
+		return nil, err
+	}
 	top := http.NewServeMux()
+	top.Handle("GET "+apidoc.DocumentPath, pages)
 	top.Handle(static.Prefix, static.Handler())
 	top.Handle("/api/v1/", a.door(c, a.once(a.reached(operations))))
 	top.Handle("GET /healthz", http.HandlerFunc(a.health))
@@ -94,6 +100,7 @@ func (a *App) pages() []web.Route {
 	today := a.dayPages()
 	today.AddPanel(appointments.OnDay)
 	all = append(all, today.Routes()...)
+	all = append(all, a.docs.Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all
 }

@@ -50,16 +50,16 @@ type PersonRef struct {
 
 // RequestJSON is a whole request.
 type RequestJSON struct {
-	ID          string     `json:"id"`
-	Number      string     `json:"number" example:"PM-2026-000045"`
-	State       string     `json:"state" enum:"new,contacted,decided"`
-	Urgency     string     `json:"urgency" enum:"now,day,three_days,week"`
-	RespondBy   db.Time    `json:"respond_by" format:"date-time" doc:"when someone must have been reached"`
-	RecordedAt  db.Time    `json:"recorded_at" format:"date-time"`
-	ContactedAt db.Time    `json:"contacted_at" format:"date-time" nullable:"true"`
-	Outcome     *string    `json:"outcome" enum:"case,existing_case,referred,informed,resolved_nearby,out_of_area,duplicate,unreachable,withdrawn"`
-	AssignedTo  *PersonRef `json:"assigned_to"`
-	CaseID      *string    `json:"case_id"`
+	ID          string                `json:"id"`
+	Number      string                `json:"number" example:"PM-2026-000045"`
+	State       string                `json:"state" enum:"new,contacted,decided"`
+	Urgency     string                `json:"urgency" enum:"now,day,three_days,week"`
+	RespondBy   db.Time               `json:"respond_by" format:"date-time" doc:"when someone must have been reached"`
+	RecordedAt  db.Time               `json:"recorded_at" format:"date-time"`
+	ContactedAt db.Time               `json:"contacted_at" format:"date-time" nullable:"true"`
+	Outcome     *string               `json:"outcome" enum:"case,existing_case,referred,informed,resolved_nearby,out_of_area,duplicate,unreachable,withdrawn"`
+	AssignedTo  web.OrNull[PersonRef] `json:"assigned_to"`
+	CaseID      *string               `json:"case_id"`
 	ToldJSON
 	Version int64 `json:"version"`
 }
@@ -79,12 +79,16 @@ type IDInput struct {
 // Operations registers the operations of requests.
 func Operations(api *web.API, s *Service) {
 	o := operations{s}
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests", Summary: "Record a request", DefaultStatus: http.StatusCreated}, string(access.RequestRecord), o.record)
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests", Summary: "Requests; those waiting by their clock"}, string(access.RequestRead), o.list)
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests/{id}", Summary: "A whole request"}, string(access.RequestRead), o.get)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/requests/{id}", Summary: "Change urgency or who sees to it"}, string(access.RequestHandle), o.patch)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/contacts", Summary: "Note a try to reach someone", DefaultStatus: http.StatusCreated}, string(access.RequestHandle), o.contact)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/triage", Summary: "Decide what becomes of it"}, string(access.RequestTriage), o.triage)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests", Tags: []string{"requests"}, Summary: "Record a request", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"channel":"phone","kind":"help_self","narrative":"(what was told, in plain words)","danger_signs":["nowhere_safe"],"village_code":"21.72.04.1002","categories":["25"]}`)}, string(access.RequestRecord), o.record)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests", Tags: []string{"requests"}, Summary: "Requests; those waiting by their clock"}, string(access.RequestRead), o.list)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests/{id}", Tags: []string{"requests"}, Summary: "A whole request"}, string(access.RequestRead), o.get)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/requests/{id}", Tags: []string{"requests"}, Summary: "Change urgency or who sees to it",
+		RequestBody: web.Sent(`{"urgency":"now","assigned_to":"pekerja@lk3.example"}`)}, string(access.RequestHandle), o.patch)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/contacts", Tags: []string{"requests"}, Summary: "Note a try to reach someone", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"how":"phone","reached":true,"note":"(what was agreed)"}`)}, string(access.RequestHandle), o.contact)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/triage", Tags: []string{"requests"}, Summary: "Decide what becomes of it",
+		RequestBody: web.Sent(`{"outcome":"case","client":{"kind":"individual","person_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"},"worker":"pekerja@lk3.example","note":"(why)"}`)}, string(access.RequestTriage), o.triage)
 }
 
 type operations struct{ s *Service }
@@ -137,7 +141,7 @@ func toJSON(q Request) RequestJSON {
 			About:    AboutJSON{PersonID: optional(q.Person.String()), Name: t.About}, SafeContact: t.SafeContact, Needs: t.Needs,
 			DangerSigns: append([]string{}, q.Danger...), Categories: append([]string{}, q.Categories...)}}
 	if !q.AssignedTo.ID.IsZero() {
-		j.AssignedTo = &PersonRef{q.AssignedTo.ID.String(), q.AssignedTo.Name}
+		j.AssignedTo.Thing = &PersonRef{q.AssignedTo.ID.String(), q.AssignedTo.Name}
 	}
 	return j
 }
@@ -285,8 +289,8 @@ type CaseRef struct {
 type triageAnswer struct {
 	ETag string `header:"ETag"`
 	Body struct {
-		Request RequestJSON `json:"request"`
-		Case    *CaseRef    `json:"case"`
+		Request RequestJSON         `json:"request"`
+		Case    web.OrNull[CaseRef] `json:"case"`
 	}
 }
 
@@ -310,7 +314,7 @@ func (o operations) triage(ctx context.Context, in *triageInput) (*triageAnswer,
 	answer := &triageAnswer{ETag: web.ETag(out.Request.Version)}
 	answer.Body.Request = toJSON(out.Request)
 	if !out.Case.IsZero() {
-		answer.Body.Case = &CaseRef{out.Case.String(), out.CaseNumber}
+		answer.Body.Case.Thing = &CaseRef{out.Case.String(), out.CaseNumber}
 	}
 	return answer, nil
 }

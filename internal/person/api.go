@@ -97,28 +97,28 @@ type TwinJSON struct {
 
 // FactsJSON is what is sent of a person: what is left out stays as it is, null empties it.
 type FactsJSON struct {
-	CallName       Maybe[string]      `json:"call_name" required:"false"`
-	Aliases        Maybe[[]string]    `json:"aliases" required:"false"`
+	CallName       Maybe[string]      `json:"call_name" required:"false" maxLength:"200"`
+	Aliases        Maybe[[]string]    `json:"aliases" required:"false" maxItems:"20"`
 	Protected      Maybe[bool]        `json:"protected" required:"false"`
-	RealName       Maybe[string]      `json:"real_name" required:"false"`
-	Sex            Maybe[string]      `json:"sex" required:"false"`
-	BirthDate      Maybe[string]      `json:"birth_date" required:"false"`
-	BirthPrecision Maybe[string]      `json:"birth_precision" required:"false"`
-	BirthPlace     Maybe[string]      `json:"birth_place" required:"false"`
-	NIK            Maybe[string]      `json:"nik" required:"false"`
-	KK             Maybe[string]      `json:"kk" required:"false"`
-	Phones         Maybe[[]PhoneJSON] `json:"phones" required:"false"`
+	RealName       Maybe[string]      `json:"real_name" required:"false" maxLength:"200"`
+	Sex            Maybe[string]      `json:"sex" required:"false" enum:"f,m,"`
+	BirthDate      Maybe[string]      `json:"birth_date" required:"false" maxLength:"10" doc:"YYYY-MM-DD"`
+	BirthPrecision Maybe[string]      `json:"birth_precision" required:"false" enum:"day,month,year,estimate,"`
+	BirthPlace     Maybe[string]      `json:"birth_place" required:"false" maxLength:"500"`
+	NIK            Maybe[string]      `json:"nik" required:"false" maxLength:"500"`
+	KK             Maybe[string]      `json:"kk" required:"false" maxLength:"500"`
+	Phones         Maybe[[]PhoneJSON] `json:"phones" required:"false" maxItems:"20"`
 	Address        Maybe[AddressJSON] `json:"address" required:"false"`
-	Religion       Maybe[string]      `json:"religion" required:"false"`
-	Marital        Maybe[string]      `json:"marital" required:"false"`
-	Education      Maybe[string]      `json:"education" required:"false"`
-	Work           Maybe[string]      `json:"work" required:"false"`
-	Disability     Maybe[string]      `json:"disability" required:"false"`
-	Languages      Maybe[string]      `json:"languages" required:"false"`
-	WelfareStatus  Maybe[string]      `json:"welfare_status" required:"false"`
-	Aid            Maybe[string]      `json:"aid" required:"false"`
-	Emergency      Maybe[string]      `json:"emergency" required:"false"`
-	DiedOn         Maybe[string]      `json:"died_on" required:"false"`
+	Religion       Maybe[string]      `json:"religion" required:"false" maxLength:"500"`
+	Marital        Maybe[string]      `json:"marital" required:"false" maxLength:"500"`
+	Education      Maybe[string]      `json:"education" required:"false" maxLength:"500"`
+	Work           Maybe[string]      `json:"work" required:"false" maxLength:"500"`
+	Disability     Maybe[string]      `json:"disability" required:"false" maxLength:"500"`
+	Languages      Maybe[string]      `json:"languages" required:"false" maxLength:"500"`
+	WelfareStatus  Maybe[string]      `json:"welfare_status" required:"false" maxLength:"500"`
+	Aid            Maybe[string]      `json:"aid" required:"false" maxLength:"500"`
+	Emergency      Maybe[string]      `json:"emergency" required:"false" maxLength:"500"`
+	DiedOn         Maybe[string]      `json:"died_on" required:"false" maxLength:"10" doc:"YYYY-MM-DD"`
 }
 
 // NewPersonJSON is a person to be kept.
@@ -131,7 +131,7 @@ type NewPersonJSON struct {
 
 // ChangedPersonJSON is what changes of a person.
 type ChangedPersonJSON struct {
-	Name Maybe[string] `json:"name" required:"false"`
+	Name Maybe[string] `json:"name" required:"false" maxLength:"200"`
 	FactsJSON
 }
 

@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -16,9 +17,9 @@ import (
 type listInput struct {
 	Q       string `query:"q" maxLength:"500" doc:"beginnings of words of the name in any order, a whole NIK, or a phone"`
 	Village string `query:"village" maxLength:"13" doc:"region code of a village"`
-	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor  string `query:"cursor"`
-	Total   bool   `query:"total"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor  string `query:"cursor" maxLength:"1000" doc:"next of the page before"`
+	Total   bool   `query:"total" doc:"count all, exactly"`
 }
 
 type searchInput struct {
@@ -26,7 +27,7 @@ type searchInput struct {
 		Q       string `json:"q" maxLength:"500"`
 		Village string `json:"village" required:"false" maxLength:"13"`
 		Limit   int    `json:"limit" required:"false" minimum:"1" maximum:"200" default:"50"`
-		Cursor  string `json:"cursor" required:"false"`
+		Cursor  string `json:"cursor" required:"false" maxLength:"1000"`
 		Total   bool   `json:"total" required:"false"`
 	}
 }
@@ -36,6 +37,11 @@ type listOutput struct{ Body web.Page[SummaryJSON] }
 type personOutput struct {
 	ETag string `header:"ETag"`
 	Body JSON
+}
+
+// TwinsJSON are the likely twins because of whom nothing was written.
+type TwinsJSON struct {
+	Duplicates []TwinJSON `json:"duplicates" nullable:"false"`
 }
 
 // AddedJSON is a new person, or, with status 200, the likely twins because of whom nothing was written.
@@ -52,31 +58,40 @@ type addedOutput struct {
 }
 
 type idInput struct {
-	ID string `path:"id"`
+	ID string `path:"id" format:"uuid" doc:"of the person"`
 }
 
 type changeInput struct {
-	ID      string `path:"id"`
-	IfMatch string `header:"If-Match" doc:"the ETag the change was made from"`
+	ID      string `path:"id" format:"uuid" doc:"of the person"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    ChangedPersonJSON
 }
 
 // Operations registers what machines can do with people.
 func Operations(api *web.API, s *Service) {
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people", Tags: []string{"people"},
-		Summary: "People by name, NIK or phone, in the order of their names"}, string(access.PersonRead),
+	read, write, tag := string(access.PersonRead), string(access.PersonWrite), []string{"people"}
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people", Tags: tag, Summary: "People by name, NIK or phone, in the order of their names"}, read,
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return s.listJSON(ctx, *in) })
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people/search", Tags: []string{"people"},
-		Summary: "The same, for a NIK or a phone that should stand in no address"}, string(access.PersonRead),
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people/search", Tags: tag, Summary: "The same, for a NIK or a phone that should stand in no address",
+		RequestBody: web.Sent(`{"q":"0800 0000 1234"}`)}, read,
 		func(ctx context.Context, in *searchInput) (*listOutput, error) {
 			return s.listJSON(ctx, listInput(in.Body))
 		})
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: []string{"people"}, DefaultStatus: http.StatusCreated,
-		Summary: "Keep a new person; 200 with the likely twins and nothing written where there are some"}, string(access.PersonWrite), s.addJSON)
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people/{id}", Tags: []string{"people"}, Summary: "A person"},
-		string(access.PersonRead), s.getJSON)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/people/{id}", Tags: []string{"people"},
-		Summary: "Change facts of a person"}, string(access.PersonWrite), s.changeJSON)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: tag, DefaultStatus: http.StatusCreated,
+		Summary:     "Keep a new person; 200 with the likely twins and nothing written where there are some",
+		RequestBody: web.Sent(newPersonExample), Responses: addedAnswers(api)}, write, s.addJSON)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people/{id}", Tags: tag, Summary: "A person with all facts"}, read, s.getJSON)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/people/{id}", Tags: tag,
+		Summary: "Change facts of a person; what is left out stays as it is, null empties it", RequestBody: web.Sent(`{"work":"penjahit","nik":null}`)}, write, s.changeJSON)
+}
+
+const newPersonExample = `{"name":"Contoh","sex":"f","birth_date":"1990-05-01","phones":[{"number":"0800 0000 1234","safe_to_call":true}],
+"address":{"village_code":"21.72.04.1002","rw":"03","rt":"01"}}`
+
+// addedAnswers are the two good answers to a new person: kept, or likely twins and nothing written.
+func addedAnswers(api *web.API) map[string]*huma.Response {
+	return map[string]*huma.Response{"201": api.Answer("Kept", reflect.TypeFor[JSON]()),
+		"200": api.Answer("Nothing was written: these may be the same person. Send accept_duplicates to keep this one too", reflect.TypeFor[TwinsJSON]())}
 }
 
 func (s *Service) listJSON(ctx context.Context, in listInput) (*listOutput, error) {

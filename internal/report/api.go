@@ -35,7 +35,7 @@ type casesOutput struct{ Body CasesJSON }
 
 // Operations registers the operations of reports.
 func Operations(api *web.API, s *Service) {
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/reports/cases", Summary: "Cases opened in a year, counted"},
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/reports/cases", Tags: []string{"reports"}, Summary: "Cases opened in a year, counted"},
 		string(access.ReportRead), func(ctx context.Context, in *casesInput) (*casesOutput, error) {
 			by := strings.Split(in.By, ",")
 			c, err := s.Cases(ctx, access.From(ctx), in.Year, by)

@@ -24,6 +24,22 @@ type API struct {
 	err     error
 }
 
+// What the document says of the whole API.
+const apiWords = `JSON in UTF-8; names in snake_case, ids as UUID, instants in RFC 3339 UTC, days as YYYY-MM-DD.
+
+Lists are ` + "`{\"items\":[…],\"next\":\"cursor or null\"}`" + ` with ` + "`total`" + ` only when ` + "`total=true`" + ` asks for it.
+A single thing carries its version as ETag; a change of it needs If-Match with that ETag.
+Errors are problem documents (RFC 9457) in Indonesian, or in English where Accept-Language asks for it.`
+
+// tags group the operations.
+var tags = []*huma.Tag{
+	{Name: "account", Description: "Who is asking"},
+	{Name: "people", Description: "People the office knows"},
+	{Name: "requests", Description: "Requests and reports from every door, and what becomes of them"},
+	{Name: "cases", Description: "Cases, their notes and stages"},
+	{Name: "reports", Description: "Counts, small cells suppressed"},
+}
+
 // NewAPI makes the API on a mux of its own. problem turns any error into a Problem, logging what is an accident.
 func NewAPI(c Config, version string, problem func(ctx context.Context, err error) *Problem) (*API, *http.ServeMux) {
 	mux := http.NewServeMux()
@@ -43,6 +59,10 @@ func NewAPI(c Config, version string, problem func(ctx context.Context, err erro
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
 		return refused(context.Background(), status, errs)
 	}
+	hc.Info.Description = apiWords
+	hc.Servers = []*huma.Server{{URL: "/", Description: "this installation"}}
+	hc.Tags = tags
+	describeRefusals(hc.OpenAPI)
 	return &API{huma: humago.New(mux, hc), config: c, problem: problem}, mux
 }
 
@@ -63,7 +83,7 @@ func Operation[I, O any](a *API, op huma.Operation, permission string, fn func(c
 	op.Path = "/api/v1" + op.Path
 	op.OperationID = op.Method + strings.NewReplacer("/", "-", "{", "", "}", "", "_", "-").Replace(strings.TrimPrefix(op.Path, "/api/v1"))
 	op.Description = strings.TrimSpace(op.Description + "\n\nPermission: " + permission)
-	op.Errors = []int{400, 401, 403, 404, 422}
+	describe(&op, reflect.TypeFor[I]())
 	op.Middlewares = append(op.Middlewares, a.allow(permission))
 	a.ops = append(a.ops, op.Method+" "+op.Path+" "+permission)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
@@ -74,16 +94,22 @@ func Operation[I, O any](a *API, op huma.Operation, permission string, fn func(c
 		return out, nil
 	})
 	a.readsItsAddress(op.Method, op.Path)
+	admitNull(a.OpenAPI())
+	showAnswers(a.OpenAPI(), a.described(op.Method, op.Path))
+}
+
+// described is an operation as the document has it.
+func (a *API) described(method, path string) *huma.Operation {
+	item := a.OpenAPI().Paths[path]
+	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete}[method]
 }
 
 // readsItsAddress stops the start where an address has a parameter that the input does not read: the operation would
 // answer «not found» for ever.
 func (a *API) readsItsAddress(method, path string) {
-	item := a.huma.OpenAPI().Paths[path]
-	op := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
-		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete}[method]
 	declared := 0
-	for _, p := range op.Parameters {
+	for _, p := range a.described(method, path).Parameters {
 		if p.In == "path" {
 			declared++
 		}

@@ -101,8 +101,10 @@ func Guard(next http.Handler, secure bool, deny http.Handler) http.Handler {
 	}))
 }
 
-// IsAPI tells whether the answer is JSON for a machine.
-func IsAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/api/") }
+// IsAPI tells whether the answer is JSON for a machine; /api/docs alone is for people.
+func IsAPI(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/api/docs"
+}
 
 // IsPartial tells whether htmx asked for a part of a page.
 func IsPartial(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
