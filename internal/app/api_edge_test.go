@@ -67,7 +67,7 @@ func TestLimitsAndCursorsOfEveryList(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		id := w.ask("intake", "POST", "/api/v1/people", melati).JSON["id"].(string)
 		opened := w.ask("worker", "POST", "/api/v1/cases", `{"client":{"kind":"individual","person_id":"`+id+`"}}`).JSON["id"].(string)
-		for _, list := range []string{"/people", "/requests", "/cases", "/cases/" + opened + "/notes", "/cases/" + opened + "/timeline"} {
+		for _, list := range []string{"/people", "/requests", "/cases", "/appointments", "/cases/" + opened + "/notes", "/cases/" + opened + "/timeline"} {
 			path := "/api/v1" + list
 			w.check([]call{
 				{story: list + " of none", as: "worker", method: "GET", path: path + "?limit=0", status: 422, holds: []string{`"field":"limit"`, `"out_of_range"`, "1"}},

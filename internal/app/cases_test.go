@@ -214,3 +214,32 @@ func TestReportsByTheAPI(t *testing.T) {
 		})
 	})
 }
+
+func TestAppointmentsByTheAPI(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		path := w.melatisCase("worker", "")
+		id := path[len("/api/v1/cases/"):]
+		day := time.Now().UTC().AddDate(0, 0, 7)
+		from := time.Date(day.Year(), day.Month(), day.Day(), 3, 0, 0, 0, time.UTC)
+		body := fmt.Sprintf(`{"kind":"office","from":%q,"to":%q,"case_id":%q,"accept_warnings":true,"title":"Sesi"}`, from.Format(time.RFC3339), from.Add(time.Hour).Format(time.RFC3339), id)
+		made := w.ask("worker", "POST", "/api/v1/appointments", body)
+		if made.Code != http.StatusCreated || made.Header().Get("ETag") != `"1"` {
+			t.Fatalf("%d %s", made.Code, made.Body)
+		}
+		one := made.Header().Get("Location")
+		list := "/api/v1/appointments?from=" + from.Format(time.RFC3339) + "&to=" + from.Add(time.Hour).Format(time.RFC3339)
+		w.check([]call{
+			{story: "opened", as: "worker", method: "GET", path: one, status: 200, holds: []string{`"kind":"office"`, `"state":"planned"`, `"case":{"id":"` + id + `"`, `"request":null`}},
+			{story: "in the list", as: "worker", method: "GET", path: list, status: 200, holds: []string{`"title":"Sesi"`, `"next":null`}},
+			{story: "of a colleague", as: "head", method: "GET", path: list + "&worker=worker@example.org", status: 200, holds: []string{`"items":[{`}},
+			{story: "of no kind", as: "worker", method: "POST", path: "/api/v1/appointments", body: strings.Replace(body, "office", "moon", 1), status: 422, holds: []string{`"field":"kind"`}},
+			{story: "of no case", as: "worker", method: "POST", path: "/api/v1/appointments", body: strings.Replace(body, id, "7", 1), status: 422, holds: []string{`"field":"case_id"`}},
+			{story: "without the version", as: "worker", method: "PATCH", path: one, body: `{"state":"cancelled","word":"hujan"}`, status: 428},
+			{story: "cancelled", as: "worker", method: "PATCH", path: one, body: `{"state":"cancelled","word":"hujan"}`, headers: []string{"If-Match", `"1"`}, status: 200, holds: []string{`"state":"cancelled"`, `"version":2`}},
+			{story: "a lost race", as: "worker", method: "PATCH", path: one, body: `{"title":"x"}`, headers: []string{"If-Match", `"1"`}, status: 412, holds: []string{`"current":2`}},
+			{story: "an unknown field", as: "worker", method: "PATCH", path: one, body: `{"colour":"red"}`, headers: []string{"If-Match", `"2"`}, status: 422, holds: []string{`"unknown_field"`}},
+			{story: "a visitor", method: "GET", path: one, status: 401, not: []string{"Sesi"}},
+			{story: "not for those without a calendar", as: "admin", method: "GET", path: one, status: 403, not: []string{"Sesi"}},
+		})
+	})
+}

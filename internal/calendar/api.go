@@ -26,32 +26,32 @@ type AppointmentAboutJSON struct {
 
 // AppointmentJSON is an appointment as the account may know it.
 type AppointmentJSON struct {
-	ID      *string               `json:"id" doc:"null where one may only know that time is taken"`
-	Busy    bool                  `json:"busy" doc:"only the times and the worker are told"`
-	From    db.Time               `json:"from"`
-	To      db.Time               `json:"to"`
-	Workers []casefile.NamedJSON  `json:"workers"`
-	Kind    *string               `json:"kind"`
-	State   *string               `json:"state"`
-	Case    *AppointmentAboutJSON `json:"case"`
-	Request *AppointmentAboutJSON `json:"request"`
-	Person  *AppointmentAboutJSON `json:"person"`
-	Title   *string               `json:"title"`
-	About   *string               `json:"about"`
-	Place   *string               `json:"place"`
-	Word    *string               `json:"word"`
-	Moved   int                   `json:"moved" doc:"how often it was moved"`
-	MadeBy  *casefile.NamedJSON   `json:"made_by"`
-	Version int64                 `json:"version"`
+	ID      *string                          `json:"id" doc:"null where one may only know that time is taken"`
+	Busy    bool                             `json:"busy" doc:"only the times and the worker are told"`
+	From    db.Time                          `json:"from" format:"date-time"`
+	To      db.Time                          `json:"to" format:"date-time"`
+	Workers []casefile.NamedJSON             `json:"workers" nullable:"false"`
+	Kind    *string                          `json:"kind" enum:"office,home_visit,phone,online,outside,family_meeting,internal"`
+	State   *string                          `json:"state" enum:"planned,kept,missed,cancelled"`
+	Case    web.OrNull[AppointmentAboutJSON] `json:"case"`
+	Request web.OrNull[AppointmentAboutJSON] `json:"request"`
+	Person  web.OrNull[AppointmentAboutJSON] `json:"person"`
+	Title   *string                          `json:"title"`
+	About   *string                          `json:"about"`
+	Place   *string                          `json:"place"`
+	Word    *string                          `json:"word"`
+	Moved   int                              `json:"moved" doc:"how often it was moved"`
+	MadeBy  web.OrNull[casefile.NamedJSON]   `json:"made_by"`
+	Version int64                            `json:"version"`
 }
 
 type listInput struct {
 	From   time.Time `query:"from" doc:"now when left out"`
 	To     time.Time `query:"to" doc:"seven days after «from» when left out"`
-	Worker string    `query:"worker" doc:"id or e-mail; oneself when left out; «all» for those who look after a team"`
-	Case   string    `query:"case" doc:"only of this case"`
-	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	Cursor string    `query:"cursor"`
+	Worker string    `query:"worker" maxLength:"200" doc:"id or e-mail; oneself when left out; «all» for those who look after a team"`
+	Case   string    `query:"case" maxLength:"36" doc:"only of this case"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
+	Cursor string    `query:"cursor" maxLength:"500" doc:"next of the page before"`
 }
 
 type listOutput struct {
@@ -68,11 +68,13 @@ type oneOutput struct {
 // Operations registers the calendar's.
 func Operations(api *web.API, s *Service) {
 	o := operations{s}
-	read, write := string(access.CalendarRead), string(access.CalendarWrite)
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments", Summary: "Appointments within a time"}, read, o.list)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/appointments", Summary: "Make an appointment", DefaultStatus: http.StatusCreated}, write, o.make)
-	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments/{id}", Summary: "One appointment"}, read, o.get)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/appointments/{id}", Summary: "Move, change or settle an appointment"}, write, o.patch)
+	read, write, tag := string(access.CalendarRead), string(access.CalendarWrite), []string{"appointments"}
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments", Tags: tag, Summary: "Appointments within a time"}, read, o.list)
+	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/appointments", Tags: tag, Summary: "Make an appointment", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"kind":"office","from":"2026-11-24T02:00:00Z","to":"2026-11-24T03:00:00Z","case_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"}`)}, write, o.make)
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments/{id}", Tags: tag, Summary: "One appointment"}, read, o.get)
+	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/appointments/{id}", Tags: tag, Summary: "Move, change or settle an appointment",
+		RequestBody: web.Sent(`{"state":"cancelled","word":"(why)"}`)}, write, o.patch)
 }
 
 type operations struct{ s *Service }
@@ -80,6 +82,9 @@ type operations struct{ s *Service }
 func (o operations) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	a := access.From(ctx)
 	span := Span{From: db.At(in.From), To: db.At(in.To), Worker: a.User, Limit: in.Limit, After: o.s.readCursor(in.Cursor)}
+	if in.Cursor != "" && span.After.ID.IsZero() {
+		return nil, web.BadCursor()
+	}
 	if span.From.IsZero() {
 		span.From = db.At(o.s.now())
 	}
@@ -159,17 +164,17 @@ func (s *Service) readCursor(cursor string) (p Place) {
 
 type appointmentOrder struct {
 	Body struct {
-		Kind           string    `json:"kind"`
+		Kind           string    `json:"kind" enum:"office,home_visit,phone,online,outside,family_meeting,internal"`
 		From           time.Time `json:"from"`
 		To             time.Time `json:"to"`
-		Workers        []string  `json:"workers,omitempty" doc:"ids or e-mails; oneself when left out"`
-		CaseID         string    `json:"case_id,omitempty"`
-		RequestID      string    `json:"request_id,omitempty"`
-		PersonID       string    `json:"person_id,omitempty"`
+		Workers        []string  `json:"workers,omitempty" nullable:"false" maxItems:"50" doc:"ids or e-mails; oneself when left out"`
+		CaseID         string    `json:"case_id,omitempty" maxLength:"36"`
+		RequestID      string    `json:"request_id,omitempty" maxLength:"36"`
+		PersonID       string    `json:"person_id,omitempty" maxLength:"36"`
 		Title          string    `json:"title,omitempty" maxLength:"200"`
 		About          string    `json:"about,omitempty" maxLength:"100000"`
 		Place          string    `json:"place,omitempty" maxLength:"500"`
-		AcceptWarnings bool      `json:"accept_warnings,omitempty"`
+		AcceptWarnings bool      `json:"accept_warnings,omitempty" doc:"what is doubtful was looked at: keep it all the same"`
 	}
 }
 
@@ -205,7 +210,7 @@ func one(p Appointment) *oneOutput {
 
 // IDInput is the key in an address; embedded, so it must be exported.
 type IDInput struct {
-	ID string `path:"id"`
+	ID string `path:"id" format:"uuid" doc:"of the appointment"`
 }
 
 func (o operations) get(ctx context.Context, in *IDInput) (*oneOutput, error) {
@@ -222,18 +227,18 @@ func (o operations) get(ctx context.Context, in *IDInput) (*oneOutput, error) {
 
 type appointmentPatch struct {
 	IDInput
-	IfMatch string `header:"If-Match"`
+	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
 	Body    struct {
-		Kind           *string    `json:"kind,omitempty"`
+		Kind           *string    `json:"kind,omitempty" enum:"office,home_visit,phone,online,outside,family_meeting,internal"`
 		From           *time.Time `json:"from,omitempty"`
 		To             *time.Time `json:"to,omitempty"`
-		Workers        *[]string  `json:"workers,omitempty"`
+		Workers        *[]string  `json:"workers,omitempty" maxItems:"50"`
 		Title          *string    `json:"title,omitempty" maxLength:"200"`
 		About          *string    `json:"about,omitempty" maxLength:"100000"`
 		Place          *string    `json:"place,omitempty" maxLength:"500"`
-		State          *string    `json:"state,omitempty" doc:"planned, kept, missed or cancelled"`
+		State          *string    `json:"state,omitempty" enum:"planned,kept,missed,cancelled"`
 		Word           *string    `json:"word,omitempty" maxLength:"500" doc:"why it was cancelled or missed"`
-		AcceptWarnings bool       `json:"accept_warnings,omitempty"`
+		AcceptWarnings bool       `json:"accept_warnings,omitempty" doc:"what is doubtful was looked at: keep it all the same"`
 	}
 }
 
@@ -272,8 +277,8 @@ func appointmentJSON(p Appointment) AppointmentJSON {
 	}
 	j.ID, j.Kind, j.State, j.Moved, j.Version = optional(p.ID.String()), &p.Kind, &p.State, p.Moved, p.Version
 	j.Title, j.About, j.Place, j.Word = optional(p.Told.Title), optional(p.About), optional(p.Place), optional(p.Word)
-	j.MadeBy = &casefile.NamedJSON{ID: p.MadeBy.ID.String(), Name: p.MadeBy.Name}
-	j.Case, j.Request, j.Person = aboutJSON(p, p.Case), aboutJSON(p, p.Request), aboutJSON(p, p.Person)
+	j.MadeBy.Thing = &casefile.NamedJSON{ID: p.MadeBy.ID.String(), Name: p.MadeBy.Name}
+	j.Case.Thing, j.Request.Thing, j.Person.Thing = aboutJSON(p, p.Case), aboutJSON(p, p.Request), aboutJSON(p, p.Person)
 	return j
 }
 

@@ -37,6 +37,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "People the office knows"},
 	{Name: "requests", Description: "Requests and reports from every door, and what becomes of them"},
 	{Name: "cases", Description: "Cases, their notes and stages"},
+	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "reports", Description: "Counts, small cells suppressed"},
 }
 
