@@ -347,13 +347,14 @@ type openInput struct {
 		Village         string   `json:"village,omitempty" maxLength:"13" doc:"region code of a village; the client's when left out"`
 		Categories      []string `json:"categories,omitempty" nullable:"false" maxItems:"30" doc:"the main one first"`
 		Confidentiality int      `json:"confidentiality,omitempty" minimum:"1" maximum:"3" doc:"1 ordinary (when left out), 2 restricted, 3 secret"`
+		Named           []string `json:"named,omitempty" nullable:"false" maxItems:"50" doc:"ids or e-mails of those who may open a secret case, besides oneself and the one in charge; at least two people in all, one of them a head"`
 	}
 }
 
 func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error) {
 	a, b := access.From(ctx), in.Body
 	order := Order{Client: person.ClientChoice{Kind: b.Client.Kind}, Worker: b.Worker, Channel: b.Channel, Village: b.Village,
-		Categories: b.Categories, Confidentiality: b.Confidentiality}
+		Categories: b.Categories, Confidentiality: b.Confidentiality, Named: b.Named}
 	if err := web.ReadIDs(web.IDs{"client.person_id": {Text: b.Client.PersonID, Into: &order.Client.Person}, "client.family_id": {Text: b.Client.FamilyID, Into: &order.Client.Family},
 		"client.client_id": {Text: b.Client.ClientID, Into: &order.Client.Client}}); err != nil {
 		return nil, err

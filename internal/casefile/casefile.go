@@ -69,6 +69,7 @@ type Case struct {
 	Village         string
 	Worker          User
 	Team            []User
+	Named           []User // who may open it while it is secret
 	ResolutionLevel string
 	Continued       bool // the client had a case before
 	OpenedOn        db.Date

@@ -127,9 +127,10 @@ func readEdit(f web.Form, c Case) Edit {
 	if village := f.Line("village"); village != c.Village {
 		e.Village = &village
 	}
-	if level, err := strconv.Atoi(f.Line("confidentiality")); err == nil && (level != c.Confidentiality || level == Secret) {
-		named := f.All("named")
-		e.Confidentiality, e.Named = &level, &named
+	if level, err := strconv.Atoi(f.Line("confidentiality")); err == nil {
+		if named := f.All("named"); level != c.Confidentiality || level == Secret && !sameTeam(named, c.Named) {
+			e.Confidentiality, e.Named = &level, &named
+		}
 	}
 	return e
 }

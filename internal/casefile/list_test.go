@@ -81,7 +81,7 @@ func TestAnExportTellsNoMoreThanTheList(t *testing.T) {
 		d := newDesk(t, database)
 		open := d.open(t, "worker", casefile.Order{Client: d.client(t, "=HYPERLINK(1)"), Categories: []string{"25"}})
 		restricted := d.open(t, "worker", casefile.Order{Client: d.client(t, "Arif Budiman"), Confidentiality: casefile.Restricted})
-		secret := d.open(t, "head2", casefile.Order{Client: d.client(t, "Melati Kencana"), Confidentiality: casefile.Secret})
+		secret := d.open(t, "head2", casefile.Order{Client: d.client(t, "Melati Kencana"), Confidentiality: casefile.Secret, Named: []string{d.As("psychologist").User.String()}})
 		next, err := d.People.Add(t.Context(), d.As("other"), person.Person{Name: "Orang Sebelah"}, true)
 		must(t, err)
 		d.open(t, "other", casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: next.Person.ID}})

@@ -6,6 +6,7 @@ import (
 
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/fault"
 	"teduh/internal/person"
 	"teduh/internal/testkit"
 )
@@ -108,6 +109,31 @@ func TestAFamilyAsClientHidesWithItsOnlySecretCase(t *testing.T) {
 			if (err == nil) != sees {
 				t.Errorf("%s opens the family: %v", who, err)
 			}
+		}
+	})
+}
+
+// A secret case has at least two named, one of them a head, from its first moment (DOMAIN, «The case»).
+func TestASecretCaseIsNotOpenedByOneAlone(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, database *db.DB) {
+		d := newDesk(t, database)
+		order := casefile.Order{Client: d.client(t, "Melati Kencana"), Confidentiality: casefile.Secret}
+		for _, who := range []string{"worker", "head"} {
+			if _, err := d.cases.Open(t.Context(), d.As(who), order); !fault.Is(err, "invalid") {
+				t.Errorf("%s alone: %v", who, err)
+			}
+		}
+		order.Named = []string{d.As("worker2").User.String()}
+		if _, err := d.cases.Open(t.Context(), d.As("worker"), order); !fault.Is(err, "invalid") {
+			t.Errorf("two without a head: %v", err)
+		}
+		order.Named = []string{d.As("head").User.String()}
+		c := d.open(t, "worker", order)
+		if c.Number != "LK3-2026-000001" || len(c.Named) != 2 {
+			t.Errorf("%s with %v: what was refused took a number", c.Number, c.Named)
+		}
+		if _, err := d.cases.Get(t.Context(), d.As("head2"), c.ID, "page"); !fault.Is(err, "not_found") {
+			t.Errorf("a head who is not named: %v", err)
 		}
 	})
 }

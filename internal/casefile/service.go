@@ -62,7 +62,8 @@ type Order struct {
 	Categories      []string
 	Confidentiality int // 0 means ordinary
 	Request         db.ID
-	OpenedOn        db.Date // empty means today in the office's zone
+	Named           []string // ids or e-mails of those who may open a secret case, besides the actor and the worker
+	OpenedOn        db.Date  // empty means today in the office's zone
 }
 
 func (o *Order) tidy(today db.Date) error {
@@ -124,14 +125,14 @@ func (s *Service) OpenIn(ctx context.Context, tx *journal.Tx, a access.Actor, o 
 	if c.Village == "" {
 		c.Village = client.Village
 	}
-	if err := s.insert(ctx, tx, a, &c, o.Categories); err != nil {
+	if err := s.insert(ctx, tx, a, &c, o); err != nil {
 		return db.ID{}, "", err
 	}
 	return c.ID, c.Number, s.record(ctx, tx, a, c, s.change(a, c.ID, "case.opened", journal.Detail{"number": c.Number}))
 }
 
 // insert writes the case with its number, key, categories, people and readers.
-func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, categories []string) (err error) {
+func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, o Order) (err error) {
 	if c.Number, err = nextNumber(ctx, tx, a.Office, c.OpenedOn); err != nil {
 		return err
 	}
@@ -141,13 +142,13 @@ func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, c 
 	if _, err := s.vault.NewKey(ctx, tx, "case", c.ID); err != nil {
 		return err
 	}
-	if len(categories) > 0 {
-		c.MainCategory = categories[0]
+	if len(o.Categories) > 0 {
+		c.MainCategory = o.Categories[0]
 	}
 	if err := insertCase(ctx, tx, *c, nil); err != nil {
 		return err
 	}
-	if err := replaceCategories(ctx, tx, c.ID, categories); err != nil {
+	if err := replaceCategories(ctx, tx, c.ID, o.Categories); err != nil {
 		return err
 	}
 	people, err := person.PeopleOf(ctx, tx, a.Scope(), c.Client, c.Confidentiality)
@@ -160,10 +161,8 @@ func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, c 
 		}
 	}
 	if c.Confidentiality == Secret {
-		for _, u := range []db.ID{a.User, c.Worker.ID} {
-			if err := insertNamed(ctx, tx, c.ID, u, tx.Now()); err != nil {
-				return err
-			}
+		if err := s.name(ctx, tx, a, c.ID, append([]string{a.User.String(), c.Worker.ID.String()}, o.Named...)); err != nil {
+			return err
 		}
 	}
 	return s.refreshReaders(ctx, tx, c.ID)
@@ -264,6 +263,11 @@ func (s *Service) find(ctx context.Context, r db.Reader, a access.Actor, id db.I
 	}
 	if c.Team, err = selectTeam(ctx, r, id); err != nil {
 		return c, err
+	}
+	if c.Confidentiality == Secret {
+		if c.Named, err = selectNamed(ctx, r, id); err != nil {
+			return c, err
+		}
 	}
 	c.Categories, err = selectCategories(ctx, r, id)
 	return c, err

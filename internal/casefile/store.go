@@ -120,6 +120,10 @@ func selectTeam(ctx context.Context, r db.Reader, id db.ID) ([]User, error) {
 	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM case_team t JOIN app_user u ON u.id = t.user_id WHERE t.case_id = $1 ORDER BY u.name_key, u.id`, id)
 }
 
+func selectNamed(ctx context.Context, r db.Reader, id db.ID) ([]User, error) {
+	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM case_named n JOIN app_user u ON u.id = n.user_id WHERE n.case_id = $1 ORDER BY u.name_key, u.id`, id)
+}
+
 func insertTeam(ctx context.Context, tx db.Tx, id, user db.ID, at db.Time) error {
 	_, err := tx.Exec(ctx, `INSERT INTO case_team (case_id, user_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, id, user, at)
 	return err

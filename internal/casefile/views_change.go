@@ -170,6 +170,9 @@ func editForm(c Case, typed *web.Form) editFields {
 	for _, u := range c.Team {
 		f.Team = append(f.Team, u.ID.String())
 	}
+	for _, u := range c.Named {
+		f.Named = append(f.Named, u.ID.String())
+	}
 	return f
 }
 
