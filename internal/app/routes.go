@@ -90,6 +90,7 @@ func (a *App) pages() []web.Route {
 	cases.AddPanel(appointments.OnCase)
 	requests.AddPanel(appointments.OnRequest)
 	people.AddPanel(requests.OnPerson)
+	people.AddPanel(cases.SeersOfPerson)
 	all = append(all, cases.Routes()...)
 	all = append(all, requests.Routes()...)
 	all = append(all, appointments.Routes()...)

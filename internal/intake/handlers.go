@@ -166,6 +166,9 @@ func (p *Pages) fill(r *http.Request, a access.Actor, v *openView) (err error) {
 			v.Panels = append(v.Panels, drawn)
 		}
 	}
+	if v.Seers, err = p.seers(ctx, a, q, v.Staff); err != nil {
+		return err
+	}
 	if err := p.fillPeople(r, a, v); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"teduh/internal/access"
+	"teduh/internal/casefile"
 	"teduh/internal/db"
 )
 
@@ -22,4 +23,17 @@ func (p *Pages) OnPerson(ctx context.Context, a access.Actor, id db.ID) (templ.C
 		return nil, err
 	}
 	return personRequests(listView{Actor: a, Now: p.now(), List: list}), nil
+}
+
+// seers draws who can see a request, and why, for those who handle requests.
+func (p *Pages) seers(ctx context.Context, a access.Actor, q Request, staff []access.Colleague) (templ.Component, error) {
+	if !a.Can(access.RequestHandle) || !a.Can(access.CaseRead) {
+		return nil, nil
+	}
+	b := casefile.Behind{Level: q.Level, May: access.RequestRead, Walls: true}
+	if !q.Case.IsZero() {
+		b.Cases = []db.ID{q.Case}
+	}
+	seers, err := p.cases.SeersBehind(ctx, a, b, staff)
+	return casefile.SeersCard(ctx, q.Level, seers), err
 }

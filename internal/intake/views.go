@@ -91,6 +91,7 @@ type openView struct {
 	Case     casefile.Case
 	Staff    []access.Colleague
 	Units    []access.Unit
+	Seers    templ.Component
 	Panels   []templ.Component
 	Form     web.Form
 	Err      error

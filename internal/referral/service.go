@@ -51,6 +51,9 @@ const unansweredAmong = 500
 // Unanswered are the referrals from a worker's own open cases that were sent before an instant and have no answer, the
 // oldest first.
 func (s *Service) Unanswered(ctx context.Context, a access.Actor, before time.Time, most int) (list []Referral, err error) {
+	if err := a.Require(access.CaseRead); err != nil {
+		return nil, err
+	}
 	f := casefile.Filter{Status: "open", Worker: a.User, Limit: unansweredAmong}
 	_, err = s.cases.Among(ctx, a, f, func(r db.Reader, items []casefile.Item) error {
 		ids := make([]db.ID, len(items))
