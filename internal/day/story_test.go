@@ -47,11 +47,15 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (d *desk) open(t *testing.T, as, client string, level int) casefile.Case {
+func (d *desk) open(t *testing.T, as, client string, level int, named ...string) casefile.Case {
 	t.Helper()
 	added, err := d.People.Add(t.Context(), d.As(as), person.Person{Name: client}, true)
 	must(t, err)
-	c, err := d.cases.Open(t.Context(), d.As(as), casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: added.Person.ID}, Confidentiality: level})
+	order := casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: added.Person.ID}, Confidentiality: level}
+	for _, who := range named {
+		order.Named = append(order.Named, d.As(who).User.String())
+	}
+	c, err := d.cases.Open(t.Context(), d.As(as), order)
 	must(t, err)
 	return c
 }
@@ -167,7 +171,7 @@ func TestTheTeamAsItsHeadSeesIt(t *testing.T) {
 		d.open(t, "worker2", "Arif Budiman", casefile.Restricted)
 		walled := d.open(t, "worker2", "Keluarga sendiri", casefile.Ordinary)
 		must(t, d.cases.Wall(ctx, d.As("head2"), walled.ID, head.User))
-		d.open(t, "head2", "Rahasia Sekali", casefile.Secret)
+		d.open(t, "head2", "Rahasia Sekali", casefile.Secret, "psychologist")
 		d.task(t, "worker", d.open(t, "worker", "Wulan Sari", casefile.Ordinary).ID, "Telepon", today.AddDays(-1))
 
 		loads := func(as string) (list []string) {
@@ -205,13 +209,16 @@ func TestASecretCaseIsNamedAnewWhenItsLastReaderLeaves(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, database *db.DB) {
 		d := newDesk(t, database)
 		ctx, head := t.Context(), d.As("head")
-		c := d.open(t, "head2", "Melati Kencana", casefile.Secret)
+		c := d.open(t, "head2", "Melati Kencana", casefile.Secret, "psychologist")
 		id := []string{d.As("worker").User.String()}
 		d.absent(t, d.page(t, "head", "/"), c.Number, "Melati")
 		if err := d.cases.NameAnew(ctx, head, c.ID, id); !fault.Is(err, "not_found") {
 			t.Errorf("a case with readers is named anew: %v", err)
 		}
-		must(t, d.Access.Disable(ctx, d.As("admin"), d.As("head2").User))
+		for _, named := range []string{"head2", "psychologist"} {
+			d.absent(t, d.page(t, "head", "/"), c.Number)
+			must(t, d.Access.Disable(ctx, d.As("admin"), d.As(named).User))
+		}
 		html := d.page(t, "head", "/")
 		inOrder(t, html, c.Number, "tetapkan ulang")
 		d.absent(t, html, "Melati")

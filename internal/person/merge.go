@@ -11,7 +11,7 @@ import (
 	"teduh/internal/journal"
 )
 
-// Merging is the joining of two records of one person; see docs/adr/0007-merging.md.
+// Merging is the joining of two records of one person; see docs/adr/0009-merging.md.
 type Merging struct {
 	ID     db.ID
 	Kept   db.ID

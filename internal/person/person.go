@@ -11,7 +11,7 @@
 //
 // One looks before one creates: Add refuses likely twins until the one who enters says they are different people. Two
 // records of one person are merged and unmerged again (Merge, Unmerge); nothing of either is lost, see
-// docs/adr/0007-merging.md.
+// docs/adr/0009-merging.md.
 package person
 
 import (

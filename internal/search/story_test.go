@@ -44,9 +44,13 @@ func (d *desk) person(t *testing.T, p person.Person) db.ID {
 	return added.Person.ID
 }
 
-func (d *desk) open(t *testing.T, as string, client db.ID, level int) casefile.Case {
+func (d *desk) open(t *testing.T, as string, client db.ID, level int, named ...string) casefile.Case {
 	t.Helper()
-	c, err := d.cases.Open(t.Context(), d.As(as), casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: client}, Confidentiality: level})
+	order := casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: client}, Confidentiality: level}
+	for _, who := range named {
+		order.Named = append(order.Named, d.As(who).User.String())
+	}
+	c, err := d.cases.Open(t.Context(), d.As(as), order)
 	must(t, err)
 	return c
 }
@@ -121,13 +125,15 @@ func TestASearchTellsNothingOfASecretCase(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, database *db.DB) {
 		d := newDesk(t, database)
 		melati := d.person(t, person.Person{Name: "Melati Kencana", Sealed: person.Sealed{NIK: "2172049905900002"}})
-		c := d.open(t, "head", melati, casefile.Secret)
+		c := d.open(t, "head", melati, casefile.Secret, "psychologist")
 		for _, query := range []string{"melati", "kencana mel", "2172049905900002", c.Number, "1", "LK3"} {
-			for _, as := range []string{"worker", "worker2", "psychologist", "supervisor", "head2", "intake", "other"} {
+			for _, as := range []string{"worker", "worker2", "supervisor", "head2", "intake", "other"} {
 				d.finds(t, as, query)
 			}
 		}
-		d.finds(t, "head", "melati", "orang Melati Kencana", "kasus "+c.Number+" Melati Kencana")
+		for _, named := range []string{"head", "psychologist"} {
+			d.finds(t, named, "melati", "orang Melati Kencana", "kasus "+c.Number+" Melati Kencana")
+		}
 		d.finds(t, "head", "1", "kasus "+c.Number+" Melati Kencana")
 	})
 }
