@@ -110,6 +110,14 @@ func (v *Vault) Blind(purpose, value string) []byte {
 	return m.Sum(nil)[:16]
 }
 
+// Seed is 32 bytes of the installation's own for a purpose, such as a key that signs. It is the same at every start.
+func (v *Vault) Seed(purpose string) []byte {
+	m := hmac.New(sha256.New, v.blind)
+	m.Write([]byte("seed "))
+	m.Write([]byte(purpose))
+	return m.Sum(nil)
+}
+
 // Brief is a key for what is kept for hours only and belongs to no subject, such as the answer to a repeated request.
 func (v *Vault) Brief() Key { return Key{aead: v.brief} }
 
