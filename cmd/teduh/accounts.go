@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/app"
-	"teduh/internal/db"
 )
 
 type userCommand struct {
@@ -26,12 +26,18 @@ type role struct {
 	Village []string `help:"Kelurahan codes of a facilitator."`
 }
 
-func (r role) grant(ctx context.Context, a *app.App, system access.Actor, user db.ID) error {
-	u, err := a.Access.FindUnit(ctx, r.Unit)
-	if err != nil {
-		return err
+// held is the role at its unit; a role that is none and a unit that is not there are told before anything is written.
+func (r role) held(ctx context.Context, a *app.App) (access.Grant, error) {
+	g := access.Grant{Role: access.Role(r.Role), Villages: r.Village}
+	switch {
+	case !g.Role.Valid():
+		return g, misused(fmt.Errorf("%q is no role: write one that --help lists", r.Role))
+	case g.Role == access.Facilitator && len(g.Villages) == 0:
+		return g, misused(errors.New("name the kelurahan of a facilitator with --village"))
 	}
-	return a.Access.Grant(ctx, system, user, access.Grant{Role: access.Role(r.Role), Unit: u.ID, Villages: r.Village})
+	u, err := a.Access.FindUnit(ctx, r.Unit)
+	g.Unit = u.ID
+	return g, err
 }
 
 type userAdd struct {
@@ -44,11 +50,15 @@ type userAdd struct {
 // Run makes the account.
 func (c *userAdd) Run(ctx context.Context, o *output) error {
 	return c.with(ctx, func(a *app.App, system access.Actor) error {
+		grant, err := c.held(ctx, a)
+		if err != nil {
+			return err
+		}
 		id, err := a.Access.AddUser(ctx, system, access.NewAccount{Email: c.Email, Name: c.Name})
 		if err != nil {
 			return err
 		}
-		if err := c.grant(ctx, a, system, id); err != nil {
+		if err := a.Access.Grant(ctx, system, id, grant); err != nil {
 			return err
 		}
 		return o.show(c.JSON, map[string]string{"id": id.String()}, "Added "+c.Email+". Print a sign-in link with: teduh user link "+c.Email)
@@ -68,7 +78,11 @@ func (c *userGrant) Run(ctx context.Context, o *output) error {
 		if err != nil {
 			return err
 		}
-		if err := c.grant(ctx, a, system, acc.ID); err != nil {
+		grant, err := c.held(ctx, a)
+		if err != nil {
+			return err
+		}
+		if err := a.Access.Grant(ctx, system, acc.ID, grant); err != nil {
 			return err
 		}
 		return o.show(c.JSON, map[string]string{"id": acc.ID.String(), "role": c.Role}, acc.Email+" is now "+c.Role+".")
@@ -103,11 +117,18 @@ type userList struct{ installation }
 
 // userJSON is an account in a listing.
 type userJSON struct {
-	ID       string   `json:"id"`
-	Email    string   `json:"email"`
-	Name     string   `json:"name"`
-	Disabled bool     `json:"disabled"`
-	Roles    []string `json:"roles"`
+	ID       string     `json:"id"`
+	Email    string     `json:"email"`
+	Name     string     `json:"name"`
+	Disabled bool       `json:"disabled"`
+	Roles    []heldJSON `json:"roles"`
+}
+
+// heldJSON is a role and where it is held.
+type heldJSON struct {
+	Role   string `json:"role"`
+	Unit   string `json:"unit"`
+	UnitID string `json:"unit_id"`
 }
 
 // Run lists all accounts, page by page.
@@ -120,12 +141,14 @@ func (c *userList) Run(ctx context.Context, o *output) error {
 				return err
 			}
 			for _, acc := range page {
-				u := userJSON{ID: acc.ID.String(), Email: acc.Email, Name: acc.Name, Disabled: acc.Disabled, Roles: []string{}}
-				for _, g := range acc.Grants {
-					u.Roles = append(u.Roles, string(g.Role)+" at "+g.UnitName)
+				u := userJSON{ID: acc.ID.String(), Email: acc.Email, Name: acc.Name, Disabled: acc.Disabled, Roles: []heldJSON{}}
+				words := make([]string, len(acc.Grants))
+				for i, g := range acc.Grants {
+					u.Roles = append(u.Roles, heldJSON{string(g.Role), g.UnitName, g.Unit.String()})
+					words[i] = string(g.Role) + " at " + g.UnitName
 				}
 				items = append(items, u)
-				lines = append(lines, fmt.Sprintf("%-32s %-28s %s", u.Email, u.Name, strings.Join(u.Roles, ", ")))
+				lines = append(lines, fmt.Sprintf("%-32s %-28s %s", u.Email, u.Name, strings.Join(words, ", ")))
 				after = acc.Cursor()
 			}
 			if len(page) < 200 {
@@ -272,17 +295,13 @@ func duration(s string) (time.Duration, error) {
 	if s == "" {
 		return 0, nil
 	}
+	times := 1
 	if days, ok := strings.CutSuffix(s, "d"); ok {
-		s = days + "h"
-		d, err := time.ParseDuration(s)
-		if err != nil {
-			return 0, fmt.Errorf("write the time like 90d or 12h: %w", err)
-		}
-		return 24 * d, nil
+		s, times = days+"h", 24
 	}
 	d, err := time.ParseDuration(s)
-	if err != nil {
-		return 0, fmt.Errorf("write the time like 90d or 12h: %w", err)
+	if err != nil || d <= 0 {
+		return 0, misused(errors.New("write the time like 90d or 12h"))
 	}
-	return d, nil
+	return d * time.Duration(times), nil
 }

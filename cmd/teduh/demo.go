@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 
 	"teduh/internal/app"
 )
@@ -46,17 +47,23 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 		return errors.Join(err, l.Close())
 	}
 	o.ready(told)
-	return errors.Join(serveAt(ctx, a, l), a.Close())
+	var work sync.WaitGroup
+	ctx, stop := context.WithCancel(ctx)
+	work.Go(func() { a.Work(ctx) })
+	err = serveAt(ctx, a, a.EndStreams, l)
+	stop()
+	work.Wait()
+	return errors.Join(err, a.Close())
 }
 
 // loopback refuses an address that others could reach: the demo's password is printed.
 func loopback(listen string) error {
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return fmt.Errorf("write --listen like 127.0.0.1:8080: %w", err)
+		return misused(fmt.Errorf("write --listen like 127.0.0.1:8080: %w", err))
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return errors.New("the demo prints its password, so it listens on this machine alone: use 127.0.0.1")
+		return misused(errors.New("the demo prints its password, so it listens on this machine alone: use 127.0.0.1"))
 	}
 	return nil
 }

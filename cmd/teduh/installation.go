@@ -84,11 +84,33 @@ func (o *output) show(asJSON bool, value any, lines ...string) error {
 	return nil
 }
 
+// usageError is a command used wrongly: exit code 2.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// misused says of an error that the command was used wrongly.
+func misused(err error) error { return &usageError{err} }
+
+// codeOf is a stable word for machines.
+func codeOf(err error) string {
+	if e, ok := fault.As(err); ok {
+		return e.Code
+	}
+	if _, wrongly := errors.AsType[*usageError](err); wrongly {
+		return "usage"
+	}
+	return "failed"
+}
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
 // explain tells an error in one line.
 func explain(err error) string {
 	e, ok := fault.As(err)
 	if !ok {
-		return strings.ReplaceAll(err.Error(), "\n", "; ")
+		return oneLine(err)
 	}
 	ctx := i18n.With(context.Background(), i18n.EN, nil)
 	words := i18n.T(ctx, e.Key, e.Args...)

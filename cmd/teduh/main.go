@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +30,7 @@ type commands struct {
 	Seed    seedCommand    `cmd:"" help:"Fill an office with made-up data of any size."`
 	Backup  backupCommand  `cmd:"" help:"Write an installation into one encrypted file, while it serves."`
 	Restore restoreCommand `cmd:"" help:"Restore a backup into an empty place."`
+	Audit   auditCommand   `cmd:"" help:"The audit log and its proofs."`
 	Doctor  doctorCommand  `cmd:"" help:"Examine an installation and say what to do."`
 	Version versionCommand `cmd:"" help:"Tell the version."`
 }
@@ -53,19 +55,40 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return code // --help was answered
 	}
 	if err != nil {
-		_, _ = fmt.Fprintln(stderr, "teduh:", err)
+		_, _ = fmt.Fprintln(stderr, "teduh:", oneLine(err))
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	err = parsed.Run(&output{stdout: stdout, stderr: stderr})
+	o := &output{stdout: stdout, stderr: stderr}
+	return o.end(parsed.Run(o), asksJSON(parsed))
+}
+
+// end tells an error and gives the exit code.
+func (o *output) end(err error, asJSON bool) int {
 	switch {
 	case err == nil:
 		return 0
 	case errors.Is(err, errTodo):
 		return 3
+	case asJSON:
+		_ = json.NewEncoder(o.stderr).Encode(map[string]string{"error": explain(err), "code": codeOf(err)}) // there is no one left to tell
+	default:
+		_, _ = fmt.Fprintln(o.stderr, "teduh:", explain(err))
 	}
-	_, _ = fmt.Fprintln(stderr, "teduh:", explain(err))
+	if _, wrongly := errors.AsType[*usageError](err); wrongly {
+		return 2
+	}
 	return 1
+}
+
+// asksJSON tells whether the command was asked for JSON.
+func asksJSON(parsed *kong.Context) bool {
+	for _, f := range parsed.Flags() {
+		if f.Name == "json" {
+			return f.Target.Bool()
+		}
+	}
+	return false
 }

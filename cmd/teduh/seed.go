@@ -30,7 +30,7 @@ const seedRegion = "21.72"
 // Run makes the data and takes it in.
 func (c *seedCommand) Run(ctx context.Context, o *output) error {
 	if c.People < 1 || c.Cases < 0 || c.Notes < 0 || c.Referrals < 0 || c.Workers < 0 {
-		return errors.New("write --people as at least 1 and no number below 0")
+		return misused(errors.New("write --people as at least 1 and no number below 0"))
 	}
 	size := demo.Size{People: c.People, Cases: c.Cases, Notes: c.Notes, Referrals: c.Referrals, Workers: c.Workers, Seed: c.Seed, Region: seedRegion}
 	if c.Folder != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"teduh/internal/access"
 	"teduh/internal/app"
@@ -25,7 +26,7 @@ type initCommand struct {
 func (c *initCommand) Run(ctx context.Context, o *output) error {
 	name, ok := region.Name(c.Region)
 	if !ok {
-		return fmt.Errorf("%q is no region code: write the code of a city or regency, such as 21.72", c.Region)
+		return misused(fmt.Errorf("%q is no region code: write the code of a city or regency, such as 21.72", c.Region))
 	}
 	return c.with(ctx, func(a *app.App, system access.Actor) error {
 		units, err := a.Access.Units(ctx)
@@ -96,7 +97,11 @@ func (c *migrateCommand) run(ctx context.Context, o *output, d *db.DB) error {
 	return errTodo
 }
 
-type versionCommand struct{}
+type versionCommand struct {
+	JSON bool `name:"json" help:"Results as JSON."`
+}
 
-// Run tells the version.
-func (c *versionCommand) Run(o *output) error { return o.show(false, nil, "teduh "+app.Version) }
+// Run tells the version and what it was built with.
+func (c *versionCommand) Run(o *output) error {
+	return o.show(c.JSON, map[string]string{"version": app.Version, "go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH}, "teduh "+app.Version)
+}

@@ -66,7 +66,9 @@ type App struct {
 	gates     *casefile.Gates
 	handler   http.Handler
 
+	Tree           *journal.Tree
 	docs           *apidoc.Pages
+	metrics        *metrics
 	operationNames []string
 }
 
@@ -119,6 +121,8 @@ func (a *App) services() (err error) {
 	}
 	now := a.Config.Now
 	a.Journal = journal.New(a.DB, now)
+	a.Tree = journal.NewTree(a.DB, a.Vault.Seed("audit tree"), now)
+	a.metrics = a.newMetrics()
 	a.Access = access.NewService(a.DB, a.Journal, a.Vault, now)
 	a.Units = unit.NewService(a.DB, a.Journal)
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)

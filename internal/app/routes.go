@@ -56,7 +56,7 @@ func (a *App) routes() (http.Handler, error) {
 	top.Handle("GET /healthz", http.HandlerFunc(a.health))
 	top.Handle("GET /readyz", http.HandlerFunc(a.ready))
 	top.Handle("/", a.onceForm(pages))
-	return web.Guard(top, a.secure(), http.HandlerFunc(a.foreign)), nil
+	return a.metrics.measured(web.Guard(top, a.secure(), http.HandlerFunc(a.foreign))), nil
 }
 
 // RouteNames lists "METHOD path" of every page and operation, for the policy's test.

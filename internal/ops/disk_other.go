@@ -2,5 +2,5 @@
 
 package ops
 
-// free is the room left for us where a folder is, in bytes; elsewhere than on Linux and macOS it is not known.
-func free(string) (bytes uint64, known bool) { return 0, false }
+// Room is what is left for us where a folder is, in bytes; elsewhere than on Linux and macOS it is not known.
+func Room(string) (bytes uint64, known bool) { return 0, false }

@@ -4,8 +4,8 @@ package ops
 
 import "syscall"
 
-// free is the room left for us where a folder is, in bytes.
-func free(dir string) (bytes uint64, known bool) {
+// Room is what is left for us where a folder is, in bytes.
+func Room(dir string) (bytes uint64, known bool) {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {
 		return 0, false

@@ -72,7 +72,7 @@ func examine(ctx context.Context, p patient, all []examination) (found []Finding
 const little = 1 << 30
 
 func disk(_ context.Context, p patient) (string, []string, error) {
-	room, known := free(p.Dir)
+	room, known := Room(p.Dir)
 	switch {
 	case !known:
 		return "free room is not known on this system", nil, nil
