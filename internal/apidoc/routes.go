@@ -56,7 +56,6 @@ func (p *Pages) Routes() []web.Route {
 func (p *Pages) document(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("ETag", p.etag)
-	h.Set("Cache-Control", "no-cache")
 	if r.Header.Get("If-None-Match") == p.etag {
 		w.WriteHeader(http.StatusNotModified)
 		return nil

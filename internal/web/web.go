@@ -101,9 +101,9 @@ func Guard(next http.Handler, secure bool, deny http.Handler) http.Handler {
 	}))
 }
 
-// IsAPI tells whether the answer is JSON for a machine; /api/docs alone is for people.
+// IsAPI tells whether the answer is JSON for a machine that says who it is; the API's own description is for everyone.
 func IsAPI(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/api/docs"
+	return strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/api/docs" && r.URL.Path != "/api/v1/openapi.json"
 }
 
 // IsPartial tells whether htmx asked for a part of a page.
