@@ -82,8 +82,8 @@ func (s *serveCommand) tasks(ctx context.Context, o *output, a *app.App) (tasks 
 }
 
 // garbage is how much may grow, in percent of what is in use, before it is cleared away: an office fits into little memory,
-// and clearing half as often answers sooner.
-const garbage = 200
+// and clearing seldom answers sooner.
+const garbage = 400
 
 func listen(ctx context.Context, at string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)

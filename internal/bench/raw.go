@@ -55,17 +55,22 @@ var texts = map[string]string{
   WHERE d.note_id IN (SELECT n.id FROM note n WHERE n.case_id = ?1 ORDER BY n.happened_at DESC, n.id DESC LIMIT 20) ORDER BY d.id`,
 	"referrals": `SELECT f.id, f.number, f.case_id, s.name, f.status, f.sent_at, f.answered_at
   FROM referral f JOIN partner_service s ON s.id = f.service_id WHERE f.case_id = ?1 ORDER BY f.number`,
-	"found": `SELECT p.* FROM person p WHERE p.id IN (?` + strings.Repeat(", ?", asked-1) + `)`,
-	"search": `SELECT w.person_id, w.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
-  WHERE p.office_id = ?1 AND p.merged_into IS NULL AND (p.level <= 1 OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = ?2))
-    AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4 ORDER BY w.name_key, w.person_id LIMIT ?5`,
-	"report": `SELECT g.category, g.village, COUNT(*) FROM (SELECT COALESCE(c.main_category, '') AS category, COALESCE(c.village_code, '') AS village
-    FROM case_file c WHERE c.office_id = ?1 AND c.opened_on >= ?2 AND c.opened_on < ?3) g GROUP BY g.category, g.village ORDER BY g.category, g.village`,
+	"found":       `SELECT p.* FROM person p WHERE p.id IN (?` + strings.Repeat(", ?", asked-1) + `)`,
+	"search":      searched(""),
+	"search also": searched(` AND EXISTS (SELECT 1 FROM person_word o WHERE o.office_id = ?1 AND o.prefix = ?6 AND o.name_key = w.name_key AND o.person_id = w.person_id)`),
+	"report": `SELECT c.main_category, c.village_code, COUNT(*) FROM case_file c WHERE c.office_id = ?1 AND substr(c.opened_on, 1, 4) = ?2
+  GROUP BY c.main_category, c.village_code`,
 	"note": `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, version)
   VALUES (?1, ?2, 'phone', ?3, ?4, ?4, 0, '', ?5, ?4, 1)`,
 	"touch":  `UPDATE case_file SET updated_at = ?2, version = version + 1 WHERE id = ?1`,
 	"change": `INSERT INTO change (id, at, office_id, actor_id, code, subject_kind, subject_id, case_id, detail) VALUES (?1, ?2, ?3, ?4, 'note.signed', 'note', ?5, ?6, '{}')`,
 	"draft":  `DELETE FROM draft WHERE author_id = ?1 AND form = 'note' AND subject_id = ?2`,
+}
+
+func searched(also string) string {
+	return `SELECT w.person_id, w.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
+  WHERE p.office_id = ?1 AND p.merged_into IS NULL AND (p.level <= 1 OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = ?2))
+    AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4` + also + ` ORDER BY w.name_key, w.person_id LIMIT ?5`
 }
 
 func openRaw(ctx context.Context, data string) (w *raw, err error) {
@@ -177,7 +182,7 @@ func (w *raw) do(ctx context.Context, what string, place int, chance *rand.Rand)
 		return w.write(ctx, worker, one)
 	}
 	year := string([]byte{'2', '0', '2', byte('1' + chance.IntN(5))})
-	return w.ask(ctx, "report", w.office, year+"-01-01", year+"-12-32")
+	return w.ask(ctx, "report", w.office, year)
 }
 
 func (w *raw) all(ctx context.Context, args []any, keys ...string) error {
@@ -195,7 +200,11 @@ func (w *raw) search(ctx context.Context, worker []byte, typed string) error {
 	var hits []string
 	after := ""
 	for steps := 51; len(hits) <= 50; steps = min(4*steps, 1000) {
-		rows, err := w.kept["search"].QueryContext(ctx, w.office, worker, query.Anchor, after, steps)
+		key, args := "search", []any{w.office, worker, query.Anchor, after, steps}
+		if query.Also != "" {
+			key, args = "search also", append(args, query.Also)
+		}
+		rows, err := w.kept[key].QueryContext(ctx, args...)
 		if err != nil {
 			return err
 		}

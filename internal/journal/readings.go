@@ -30,7 +30,7 @@ type Reading struct {
 }
 
 const (
-	batchSize = 500
+	batchSize = 2000
 	batchWait = 500 * time.Millisecond
 )
 

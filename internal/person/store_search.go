@@ -53,7 +53,7 @@ func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q
 	var ids []db.ID
 	after := q.After
 	for steps := q.Limit + 1; len(ids) <= q.Limit; steps = min(4*steps, mostSteps) {
-		rows, err := stretch(ctx, r, s, stride{query.Anchor, after, steps})
+		rows, err := stretch(ctx, r, s, stride{query.Anchor, query.Also, after, steps})
 		if err != nil {
 			return nil, err
 		}
@@ -77,21 +77,30 @@ type walked struct {
 	village string
 }
 
-// stride is a piece of a walk: the people of a beginning after a place.
+// stride is a piece of a walk: the people of a beginning, and of another one where there is one, after a place.
 type stride struct {
 	prefix string
+	also   string
 	after  Place
 	steps  int
 }
 
 func stretch(ctx context.Context, r db.Reader, s access.Scope, t stride) ([]walked, error) {
+	also, args := "", []any{s.Office, s.People, s.User, t.prefix, t.after.NameKey, t.after.ID[:], t.steps}
+	if t.also != "" {
+		also, args = alsoBegins, append(args, t.also)
+	}
 	return db.All(ctx, r, func(row db.Row) (w walked, err error) {
 		err = row.Scan(&w.place.ID, &w.place.NameKey, &w.text, (*db.Text)(&w.village))
 		return w, err
 	}, `SELECT w.person_id, w.name_key, p.search_text, p.village_code FROM person_word w JOIN person p ON p.id = w.person_id
-  WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))
-  ORDER BY w.name_key, w.person_id LIMIT $7`, s.Office, s.People, s.User, t.prefix, t.after.NameKey, t.after.ID[:], t.steps)
+  WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))`+also+`
+  ORDER BY w.name_key, w.person_id LIMIT $7`, args...)
 }
+
+// alsoBegins lets the index of the search table pass over those without the other beginning, before anything of them is read.
+const alsoBegins = `
+    AND EXISTS (SELECT 1 FROM person_word o WHERE o.office_id = $1 AND o.prefix = $8 AND o.name_key = w.name_key AND o.person_id = w.person_id)`
 
 // selectFound reads whole people who were met on a walk, in its order.
 func selectFound(ctx context.Context, r db.Reader, ids []db.ID) ([]Found, error) {

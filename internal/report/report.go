@@ -6,7 +6,6 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -62,7 +61,7 @@ func (s *Service) Cases(ctx context.Context, a access.Actor, year int, by []stri
 	}
 	var cells []Cell
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		cells, err = countCases(ctx, r, a.Office.ID, years(year), by)
+		cells, err = countCases(ctx, r, a.Office.ID, year, by)
 		return err
 	})
 	for _, cell := range cells {
@@ -73,11 +72,4 @@ func (s *Service) Cases(ctx context.Context, a access.Actor, year int, by []stri
 		out.Cells = append(out.Cells, cell)
 	}
 	return out, err
-}
-
-// span is from one day to before another.
-type span struct{ from, to db.Date }
-
-func years(year int) span {
-	return span{db.Date(fmt.Sprintf("%04d-01-01", year)), db.Date(fmt.Sprintf("%04d-01-01", year+1))}
 }

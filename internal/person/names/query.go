@@ -14,6 +14,11 @@ type Query struct {
 	// accepts has it.
 	Anchor string
 
+	// Also is another prefix that every name which Match accepts has: of the
+	// other word, or a longer one of a word of the pair. Empty where there is
+	// none.
+	Also string
+
 	wanted []wanted
 }
 
@@ -38,8 +43,9 @@ func Parse(typed string) (Query, bool) {
 	slices.SortStableFunc(anchors, func(a, b anchored) int { return b.rare - a.rare })
 	q.Anchor = anchors[0].prefix
 	for _, other := range anchors[1:] {
+		q.Also = other.prefix
 		if both, ok := together(q.Anchor, other.prefix); ok {
-			q.Anchor = both
+			q.Anchor, q.Also = both, q.Anchor
 			break
 		}
 	}
