@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/journal"
@@ -19,9 +20,12 @@ import (
 // accident gives an error that is no refusal a reference number; the log holds the rest. Errors carry no sealed text.
 func accident(ctx context.Context, err error) string {
 	reference := rand.Text()[:8]
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		slog.InfoContext(ctx, "the reader left", "reference", reference)
-	} else {
+	case errors.Is(err, db.ErrAway):
+		slog.ErrorContext(ctx, "the database is away", "reference", reference, "error", err)
+	default:
 		slog.ErrorContext(ctx, "accident", "reference", reference, "error", err)
 	}
 	return reference

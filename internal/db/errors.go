@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"strings"
 
@@ -71,5 +72,6 @@ func away(err error) bool {
 	var refused *pgconn.ConnectError
 	var network *net.OpError
 	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") || code == "53300" || again(err) ||
-		errors.As(err, &refused) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sqlite3.BUSY)
+		errors.As(err, &refused) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || errors.Is(err, sqlite3.BUSY)
 }
