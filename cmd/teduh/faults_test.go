@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -93,6 +94,27 @@ func (s *server) ask(method, path, body, key string) (status int, answer map[str
 	}
 	defer func() { _ = got.Body.Close() }() // the answer is read
 	return got.StatusCode, answer, json.NewDecoder(got.Body).Decode(&answer)
+}
+
+// send posts a form of a page and answers the status and what the page says.
+func (s *server) send(path string, form url.Values) string {
+	s.t.Helper()
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.address+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+s.token)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	got, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = got.Body.Close() }() // the answer is read
+	body, err := io.ReadAll(got.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return got.Status + "\n" + string(body)
 }
 
 // told is a request as someone told it, by its key.
@@ -208,6 +230,10 @@ func TestAFullDiskIsToldAndSurvived(t *testing.T) {
 	}
 	if full == 0 {
 		t.Error("the disk was never full")
+	}
+	page := s.send("/permintaan/baru", url.Values{"narrative": {"Cerita dari halaman" + strings.Repeat(" kata", 2000)}, "channel": {"phone"}, "kind": {"help_self"}})
+	if !strings.HasPrefix(page, "503 ") || !strings.Contains(page, "belum tersimpan") || !strings.Contains(page, "data-trouble") {
+		t.Errorf("a page says of a full disk: %.400s", page)
 	}
 	s.counted(good)
 	s.room("unlimited")

@@ -64,6 +64,9 @@ func cameFrom(r *http.Request) string {
 	return web.LocalPath(from.RequestURI(), "/")
 }
 
+// retrySoon is when to come back while the disk is full or the database away, in seconds.
+const retrySoon = "10"
+
 func (a *App) showTrouble(w http.ResponseWriter, r *http.Request, err error) {
 	ctx := r.Context()
 	t := ui.Trouble{Title: i18n.T(ctx, "error.title"), Action: ui.Button{Text: i18n.T(ctx, "error.home"), Href: "/"}}
@@ -75,6 +78,10 @@ func (a *App) showTrouble(w http.ResponseWriter, r *http.Request, err error) {
 		}
 	} else {
 		t.Lines, t.Reference = []string{i18n.T(ctx, "error.accident")}, accident(ctx, err)
+		if unavailable(err) {
+			status, t.Lines = http.StatusServiceUnavailable, []string{i18n.T(ctx, "error.unavailable")}
+			w.Header().Set("Retry-After", retrySoon)
+		}
 	}
 	page := web.PageInfo{Title: t.Title, Status: status}
 	if err := web.ShowPage(w, r, page, ui.TroublePage(t)); err != nil {

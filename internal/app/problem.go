@@ -22,8 +22,8 @@ func problem(ctx context.Context, err error) *web.Problem {
 	e, ok := fault.As(err)
 	if !ok {
 		p := &web.Problem{Type: "about:blank", Status: http.StatusInternalServerError, Code: "error", Detail: i18n.T(ctx, "error.accident")}
-		if errors.Is(err, db.ErrFull) || errors.Is(err, db.ErrAway) {
-			p.Status, p.Code = http.StatusServiceUnavailable, "unavailable"
+		if unavailable(err) {
+			p.Status, p.Code, p.Detail = http.StatusServiceUnavailable, "unavailable", i18n.T(ctx, "error.unavailable")
 		}
 		p.Title, p.Reference = http.StatusText(p.Status), accident(ctx, err)
 		return p
@@ -35,6 +35,10 @@ func problem(ctx context.Context, err error) *web.Problem {
 	}
 	return p
 }
+
+// unavailable tells whether nothing is wrong with what was sent: the disk is full or the database away, and later it may go
+// through.
+func unavailable(err error) bool { return errors.Is(err, db.ErrFull) || errors.Is(err, db.ErrAway) }
 
 // failAPI answers what is refused before an operation is reached.
 func (a *App) failAPI(w http.ResponseWriter, r *http.Request, err error) {

@@ -200,7 +200,7 @@ func (p *Pages) glassPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showGlass(w http.ResponseWriter, r *http.Request, v glassView, refused error) error {
-	v.Err = refused
+	v.Err, v.Email = refused, access.From(r.Context()).Email
 	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(r.Context(), "case.glass.title"), Active: "cases", Err: refused}, glassPage(v))
 }
 

@@ -191,6 +191,7 @@ type closeView struct {
 }
 
 type glassView struct {
+	Email  string
 	Number string
 	Reason string
 	Err    error
