@@ -41,6 +41,10 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	e, ok := fault.As(err)
+	if ok && e.Status == http.StatusUnauthorized && r.Header.Get("Accept") == "text/event-stream" {
+		plain(w, http.StatusUnauthorized, "signed out") // who listens is not led to a page
+		return
+	}
 	if ok && e.Status == http.StatusUnauthorized && r.Method == http.MethodGet {
 		http.Redirect(w, r, "/masuk?kembali="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return
