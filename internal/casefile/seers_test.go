@@ -31,7 +31,7 @@ func TestWhoCanSeeWhatStandsBehindACase(t *testing.T) {
 		d := newDesk(t, database)
 		client := d.client(t, "Siti Aminah")
 		ordinary := d.open(t, "worker", casefile.Order{Client: client})
-		secret := d.open(t, "head2", casefile.Order{Client: client, Confidentiality: casefile.Secret})
+		secret := d.open(t, "head2", casefile.Order{Client: client, Confidentiality: casefile.Secret, Named: []string{d.As("psychologist").User.String()}})
 		restricted := d.open(t, "worker", casefile.Order{Client: d.client(t, "Arif Budiman"), Confidentiality: casefile.Restricted})
 		is := func(as string, b casefile.Behind, want ...string) {
 			t.Helper()
@@ -43,7 +43,7 @@ func TestWhoCanSeeWhatStandsBehindACase(t *testing.T) {
 		is("worker", casefile.Behind{Level: casefile.Ordinary, May: access.PersonRead, Cases: []db.ID{ordinary.ID, secret.ID}}, everyone...)
 		is("worker", casefile.Behind{Level: casefile.Restricted, May: access.PersonRead, Cases: []db.ID{restricted.ID}},
 			"head2: head", "head: head", "supervisor: supervisor", "worker: worker")
-		is("head2", casefile.Behind{Level: casefile.Secret, May: access.PersonRead, Cases: []db.ID{secret.ID}}, "head2: named")
+		is("head2", casefile.Behind{Level: casefile.Secret, May: access.PersonRead, Cases: []db.ID{secret.ID}}, "head2: named", "psychologist: named")
 		is("worker", casefile.Behind{Level: casefile.Secret, May: access.PersonRead, Cases: []db.ID{secret.ID}})
 
 		must(t, d.cases.Wall(t.Context(), d.As("head"), ordinary.ID, d.As("worker2").User))
