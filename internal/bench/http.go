@@ -173,6 +173,10 @@ func (b bench) overHTTP(ctx context.Context, r *results, data string, who staff)
 	if err != nil {
 		return errors.Join(err, s.stop())
 	}
+	// What an import leaves to be done behind it, the signed tree of its changes above all, is not what people wait for.
+	if _, err := hammer(team, b.lasts, func(c *client) string { return mixed(c.chance) }); err != nil {
+		return errors.Join(err, s.stop())
+	}
 	for _, what := range operations {
 		times, err := hammer(team[:1], b.lasts/4, func(*client) string { return what })
 		if err != nil {
