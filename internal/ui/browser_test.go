@@ -1,7 +1,6 @@
 package ui_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,15 +9,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"teduh/internal/i18n"
+	chrome "teduh/internal/testkit/browser"
 	"teduh/internal/ui"
 	"teduh/web/static"
 )
@@ -107,83 +102,32 @@ func sendAlert(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// browser opens a tab and collects what its console complains of.
+// browser is the tab of the tests, with the words of these stories.
 type browser struct {
-	t        *testing.T
-	ctx      context.Context
-	mu       sync.Mutex
-	troubles []string
+	*chrome.Test
+	t *testing.T
 }
 
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
-	parent, cancelBrowser := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, cancelTab := chromedp.NewContext(parent)
-	ctx, cancelTime := context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(func() { cancelTime(); cancelTab(); cancelBrowser() })
-	b := &browser{t: t, ctx: ctx}
-	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := chromedp.Listen(ctx, b.listen); err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func (b *browser) listen(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventExceptionThrown:
-		b.troubles = append(b.troubles, e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		b.troubles = append(b.troubles, e.Entry.Text)
-	}
+	return &browser{chrome.For(t), t}
 }
 
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.t.Fatal(err)
-	}
+	b.Must(b.Do(steps...))
 }
 
 // press presses a key as a hand does: what the page forbids does not come.
 func (b *browser) press(key, text string) {
 	b.t.Helper()
-	code := map[string]int64{"Enter": 13, "Escape": 27, "ArrowDown": 40}[key]
-	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
-		params := input.DispatchKeyEventParams{Type: kind, Key: key, WindowsVirtualKeyCode: code}
-		if kind == input.DispatchKeyEventTypeKeyDown {
-			params.Text = text
-		}
-		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, params); err != nil {
-			b.t.Fatal(err)
-		}
-	}
+	b.Must(b.Press(key, text))
 }
 
 // is waits until an expression of the page is true.
 func (b *browser) is(expression string) {
 	b.t.Helper()
-	for {
-		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](expression))
-		if err != nil {
-			b.t.Fatalf("%s: %v", expression, err)
-		}
-		if ok {
-			return
-		}
-		select {
-		case <-b.ctx.Done():
-			b.t.Fatalf("never true: %s", expression)
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
+	b.Is(expression)
 }
 
 func TestPagesFitEveryScreenAndTheConsoleIsSilent(t *testing.T) {
@@ -193,7 +137,7 @@ func TestPagesFitEveryScreenAndTheConsoleIsSilent(t *testing.T) {
 		for name := range pages {
 			for _, lang := range i18n.Languages {
 				b.do(chromedp.Navigate(d.URL + "/page/" + name + "/" + string(lang)))
-				wide, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth`))
+				wide, err := b.TooWide()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -203,8 +147,8 @@ func TestPagesFitEveryScreenAndTheConsoleIsSilent(t *testing.T) {
 			}
 		}
 	}
-	if len(b.troubles) > 0 {
-		t.Errorf("console: %v", b.troubles)
+	if troubles := b.Troubles(); len(troubles) > 0 {
+		t.Errorf("console: %v", troubles)
 	}
 }
 
@@ -307,7 +251,7 @@ func keepScreenshot(b *browser, name string) {
 	if folder == "" {
 		return
 	}
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	picture, err := chromedp.Run(b.Ctx, chromedp.CaptureScreenshot())
 	if err == nil {
 		err = os.WriteFile(folder+"/"+name, picture, 0o600)
 	}

@@ -139,9 +139,9 @@ func (b *Tab) Type(text string) error {
 	return err
 }
 
-// Wait until an expression of the page is true, at most ten seconds.
+// Wait until an expression of the page is true, at most half a minute.
 func (b *Tab) Wait(expression string) error {
-	ctx, cancel := context.WithTimeout(b.Ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.Ctx, 30*time.Second)
 	defer cancel()
 	for {
 		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression))
