@@ -64,13 +64,13 @@ func (l *Loader) PrepareCase(p Past) (PreparedCase, error) {
 	return PreparedCase{p, id, key}, err
 }
 
-// KnownCases are the office's cases by their number in an old list.
-func (l *Loader) KnownCases(ctx context.Context) (known map[string]db.ID, err error) {
+// KnownCases are the office's cases by their number in an old list, and which of them are hidden from the actor.
+func (l *Loader) KnownCases(ctx context.Context) (known map[string]db.ID, hidden map[db.ID]bool, err error) {
 	err = l.s.db.Read(ctx, func(r db.Reader) error {
-		known, err = selectOldNumbers(ctx, r, l.actor.Office.ID)
+		known, hidden, err = selectOldNumbers(ctx, r, l.s.scope(l.actor))
 		return err
 	})
-	return known, err
+	return known, hidden, err
 }
 
 // Categories tells which codes a case may carry.

@@ -75,16 +75,20 @@ func selectHadCase(ctx context.Context, r db.Reader, clients map[db.ID]person.Cl
 	return had, err
 }
 
-func selectOldNumbers(ctx context.Context, r db.Reader, office db.ID) (map[string]db.ID, error) {
-	known := map[string]db.ID{}
-	_, err := db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
+func selectOldNumbers(ctx context.Context, r db.Reader, s scope) (known map[string]db.ID, hidden map[db.ID]bool, err error) {
+	known, hidden = map[string]db.ID{}, map[db.ID]bool{}
+	_, err = db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
 		var number string
 		var id db.ID
-		err = row.Scan(&number, &id)
-		known[number] = id
+		var seen db.Flag
+		err = row.Scan(&number, &id, &seen)
+		if known[number] = id; !seen {
+			hidden[id] = true
+		}
 		return struct{}{}, err
-	}, `SELECT old_number, id FROM case_file WHERE office_id = $1 AND old_number IS NOT NULL`, office)
-	return known, err
+	}, `SELECT c.old_number, c.id, CASE WHEN `+reachable+` THEN 1 ELSE 0 END FROM case_file c
+  WHERE c.office_id = $1 AND c.old_number IS NOT NULL`, s.args()...)
+	return known, hidden, err
 }
 
 func selectSupervisors(ctx context.Context, r db.Reader, office db.ID) (map[db.ID][]db.ID, error) {

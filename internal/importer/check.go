@@ -69,6 +69,23 @@ func (f *folder) each(t bulk.Table, into *Refused, fn func(c *bulk.Checks, line 
 	return count
 }
 
+// personKnown tells whether a row may name a person: one who was there before and whom the importer may know, or one of the
+// folder. Whoever is hidden is unknown, also where the folder has a row of the same number.
+func (f *folder) personKnown(people seen, id string) bool {
+	if before, ok := f.knownP[id]; ok {
+		return !f.hiddenP[before]
+	}
+	return people[id] != 0
+}
+
+// caseKnown is the same for a case.
+func (f *folder) caseKnown(cases seen, id string) bool {
+	if before, ok := f.knownC[id]; ok {
+		return !f.hiddenC[before]
+	}
+	return cases[id] != 0
+}
+
 func (f *folder) checkPeople() seen {
 	ids, twins := seen{}, newTwinSearch(nil)
 	f.result.People = f.each(peopleTable, &f.refused, func(c *bulk.Checks, line int) {
@@ -112,7 +129,7 @@ func (f *folder) checkCases(people seen) seen {
 		ids.id(c, line)
 		f.readCase(c)
 		client := c.Needed("client_id", web.MaxName)
-		if _, here := people[client]; client != "" && !here && f.knownP[client].IsZero() {
+		if client != "" && !f.personKnown(people, client) {
 			c.Add("client_id", "import.client_unknown")
 		}
 		f.name(c, "worker")
@@ -156,7 +173,7 @@ type checkedNotes struct {
 
 func (n *checkedNotes) ofKnownCases(f *folder, cases seen) {
 	for id, line := range n.cases {
-		if _, here := cases[id]; !here && f.knownC[id].IsZero() {
+		if !f.caseKnown(cases, id) {
 			n.add(&bulk.Problem{File: notesTable.File, Line: line, Column: "case_id", Key: "import.case_unknown"})
 		}
 	}
@@ -216,7 +233,7 @@ func (f *folder) readReferral(c *bulk.Checks) referral.Past {
 // caseOf checks that the case of a referral is in the folder or in the office.
 func (f *folder) caseOf(c *bulk.Checks, cases seen) {
 	id := c.Needed("case_id", web.MaxName)
-	if _, here := cases[id]; id != "" && !here && f.knownC[id].IsZero() {
+	if id != "" && !f.caseKnown(cases, id) {
 		c.Add("case_id", "import.case_unknown")
 	}
 }

@@ -49,6 +49,8 @@ type folder struct {
 	knownP   map[string]db.ID // people by their number in a list, those of before
 	knownC   map[string]db.ID // cases
 	knownR   map[string]bool  // referrals
+	hiddenP  map[db.ID]bool   // people whom the one who imports may not know
+	hiddenC  map[db.ID]bool   // cases
 
 	added      map[string]db.ID // people of this run
 	addedCases map[string]db.ID
@@ -99,10 +101,10 @@ func (f *folder) begin(ctx context.Context) (err error) {
 	if f.category, err = f.cases.Categories(ctx); err != nil {
 		return err
 	}
-	if f.knownP, err = f.people.Known(ctx); err != nil {
+	if f.knownP, f.hiddenP, err = f.people.Known(ctx, f.actor); err != nil {
 		return err
 	}
-	if f.knownC, err = f.cases.KnownCases(ctx); err != nil {
+	if f.knownC, f.hiddenC, err = f.cases.KnownCases(ctx); err != nil {
 		return err
 	}
 	if f.knownR, err = f.referrals.Known(ctx); err != nil {

@@ -243,7 +243,7 @@ func (s *sheet) readCaseRow(c *bulk.Checks, row bulk.Row) (p casefile.Past, fres
 // client finds who a case is about: by the number in a list taken in before, else by NIK, else by a name that one alone bears.
 func (s *sheet) client(c *bulk.Checks) db.ID {
 	number, nik, name := c.Text("client_id"), c.Text("client_nik"), c.Text("client_name")
-	if id, ok := s.knownP[number]; ok && number != "" {
+	if id, ok := s.knownP[number]; ok && number != "" && !s.hiddenP[id] {
 		return id
 	}
 	if nik != "" {

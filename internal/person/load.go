@@ -58,13 +58,14 @@ func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Prepared) err
 	return insertPeople(ctx, tx, list)
 }
 
-// Known are the office's people by the number an imported list gave them; a merged record stands for the one that was kept.
-func (l *Loader) Known(ctx context.Context) (known map[string]db.ID, err error) {
+// Known are the office's people by the number an imported list gave them, and who of them is hidden from the actor; a merged
+// record stands for the one that was kept.
+func (l *Loader) Known(ctx context.Context, a access.Actor) (known map[string]db.ID, hidden map[db.ID]bool, err error) {
 	err = l.s.db.Read(ctx, func(r db.Reader) error {
-		known, err = selectExternal(ctx, r, l.office)
+		known, hidden, err = selectExternal(ctx, r, a.Scope())
 		return err
 	})
-	return known, err
+	return known, hidden, err
 }
 
 // Clients finds or makes the clients that people are, by person.

@@ -89,16 +89,20 @@ func insertBlind(ctx context.Context, tx db.Tx, list []Prepared) error {
 	return words.Flush(ctx, tx)
 }
 
-func selectExternal(ctx context.Context, r db.Reader, office db.ID) (map[string]db.ID, error) {
-	known := map[string]db.ID{}
-	_, err := db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
+func selectExternal(ctx context.Context, r db.Reader, s access.Scope) (numbers map[string]db.ID, hidden map[db.ID]bool, err error) {
+	numbers, hidden = map[string]db.ID{}, map[db.ID]bool{}
+	_, err = db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {
 		var name string
 		var id db.ID
-		err = row.Scan(&name, &id)
-		known[name] = id
+		var seen db.Flag
+		err = row.Scan(&name, &id, &seen)
+		if numbers[name] = id; !seen {
+			hidden[id] = true
+		}
 		return struct{}{}, err
-	}, `SELECT external_id, COALESCE(merged_into, id) FROM person WHERE office_id = $1 AND external_id IS NOT NULL`, office)
-	return known, err
+	}, `SELECT g.external_id, p.id, `+known+` FROM person g JOIN person p ON p.id = COALESCE(g.merged_into, g.id)
+  WHERE g.office_id = $1 AND g.external_id IS NOT NULL`, s.Office, s.People, s.User)
+	return numbers, hidden, err
 }
 
 func selectClientsOf(ctx context.Context, r db.Reader, people []db.ID) (map[db.ID]Client, error) {
