@@ -38,6 +38,8 @@ var acts = map[string]string{
 	"POST /kasus/{id}/tujuan/{goal}/langkah":       "what=Bicara",
 	"POST /kasus/{id}/tujuan/{goal}/nilai":         "score=1",
 	"POST /kasus/{id}/musyawarah":                  "took_part=Ibu&decided=Bergantian+menjaga&watches=Kakak",
+	"POST /kasus/{id}/musyawarah/{meeting}/ubah":   "took_part=Ibu&decided=Bergantian&watches=Kakak&version=1",
+	"POST /kasus/{id}/musyawarah/{meeting}/coret":  "reason=Salah+keluarga",
 	"POST /kasus/{id}/skala":                       "restored_before=4",
 	"POST /jadwal/{id}/ubah":                       "kind=phone&day=2027-03-02&clock=10:00&minutes=60&accept=1",
 	"POST /jadwal/{id}/keadaan":                    "state=cancelled&word=Tidak+jadi",

@@ -61,13 +61,33 @@ func (s *Service) Reachable(ctx context.Context, r db.Reader, a access.Actor, id
 
 // TaskIn makes a task of a code for the worker in charge of the case, or the actor where there is none, in the transaction
 // of another act. The catalog says the code in words («case.task.» and the code).
-func (s *Service) TaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, code string, due db.Date) error {
+func (s *Service) TaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, code string, due db.Date) (db.ID, error) {
 	if err := a.Require(access.CaseWork); err != nil {
-		return err
+		return db.ID{}, err
 	}
 	forWhom := in.Case.Worker
 	if forWhom.ID.IsZero() {
 		forWhom = User{ID: a.User, Name: a.Name}
 	}
-	return s.addTaskIn(ctx, tx, a, &Task{Case: in.Case.ID, Code: code, For: forWhom, DueOn: due})
+	t := Task{Case: in.Case.ID, Code: code, For: forWhom, DueOn: due}
+	err := s.addTaskIn(ctx, tx, a, &t)
+	return t.ID, err
+}
+
+// DropTaskIn cancels a task that TaskIn made, where it is still open, in the transaction of another act. The zero id is none.
+func (s *Service) DropTaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, id db.ID) error {
+	if err := a.Require(access.CaseWork); err != nil {
+		return err
+	}
+	if id.IsZero() {
+		return nil
+	}
+	t, err := selectTask(ctx, tx, s.scope(a), id)
+	if err != nil || t.t.Case != in.Case.ID || !t.t.DoneAt.IsZero() {
+		return err
+	}
+	if err := s.endTask(ctx, tx, a, t, true, ""); err != nil {
+		return err
+	}
+	return tx.Record(ctx, taskChange(a, t, taskCode(true)))
 }

@@ -14,14 +14,19 @@ import (
 )
 
 // Meeting is a family's own meeting: the first rung of the ladder. What it decides is written down, signed on paper, and
-// looked at again.
+// looked at again. Whoever wrote it down may mend it; a wrong one is struck with a reason and stays to be read.
 type Meeting struct {
 	ID          db.ID
 	HeldAt      db.Time
 	LookAgainOn db.Date
 	MeetingText
-	By string
-	At db.Time
+	By           casefile.User
+	At           db.Time
+	StruckAt     db.Time
+	StruckBy     casefile.User
+	StruckReason string
+	Version      int64
+	task         db.ID // that reminds of LookAgainOn
 }
 
 // MeetingText is what of a meeting is sealed.
@@ -58,24 +63,122 @@ func (m Meeting) check(now time.Time, zone *time.Location) error {
 func (s *Service) HoldMeeting(ctx context.Context, a access.Actor, caseID db.ID, m Meeting) (db.ID, error) {
 	m.ID = db.NewID()
 	return m.ID, s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		m.By, m.At = casefile.User{ID: a.User, Name: a.Name}, tx.Now()
 		if m.HeldAt.IsZero() {
 			m.HeldAt = tx.Now()
 		}
 		if err := m.check(tx.Now().Time, a.Office.Zone); err != nil {
 			return "", err
 		}
+		if err := s.remind(ctx, tx, a, in, &m); err != nil {
+			return "", err
+		}
 		body, err := sealJSON(in, "family meeting", m.MeetingText)
 		if err != nil {
 			return "", err
 		}
-		if err := insertMeeting(ctx, tx, caseID, a.User, tx.Now(), m, body); err != nil {
+		return "practice.family_meeting", insertMeeting(ctx, tx, caseID, m, body)
+	})
+}
+
+// remind makes the task of the day a meeting is looked at again, if it has one.
+func (s *Service) remind(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, m *Meeting) (err error) {
+	m.task = db.ID{}
+	if m.LookAgainOn != "" {
+		m.task, err = s.cases.TaskIn(ctx, tx, a, in, lookAgain, m.LookAgainOn)
+	}
+	return err
+}
+
+// ChangeMeeting writes over the version that was read; only who recorded the meeting may. No time keeps the one it has. Another
+// day to look at it again takes the open task of the former one away.
+func (s *Service) ChangeMeeting(ctx context.Context, a access.Actor, caseID db.ID, m Meeting) error {
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		was, err := standing(ctx, tx, in, m.ID)
+		switch {
+		case err != nil:
+			return "", err
+		case was.By.ID != a.User:
+			return "", fault.Forbidden()
+		case m.Version != was.Version:
+			return "", fault.VersionChanged(was.Version)
+		}
+		if m.HeldAt.IsZero() {
+			m.HeldAt = was.HeldAt
+		}
+		if err := m.check(tx.Now().Time, a.Office.Zone); err != nil {
 			return "", err
 		}
-		if m.LookAgainOn == "" {
-			return "practice.family_meeting", nil
-		}
-		return "practice.family_meeting", s.cases.TaskIn(ctx, tx, a, in, lookAgain, m.LookAgainOn)
+		return "practice.family_meeting_changed", s.rewrite(ctx, tx, a, in, was, m)
 	})
+}
+
+func (s *Service) rewrite(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, was, m Meeting) error {
+	m.task = was.task
+	if m.LookAgainOn != was.LookAgainOn {
+		if err := s.cases.DropTaskIn(ctx, tx, a, in, was.task); err != nil {
+			return err
+		}
+		if err := s.remind(ctx, tx, a, in, &m); err != nil {
+			return err
+		}
+	}
+	body, err := sealJSON(in, "family meeting", m.MeetingText)
+	if err != nil {
+		return err
+	}
+	ok, err := db.Changed(updateMeeting(ctx, tx, in.Case.ID, m, body))
+	if err == nil && !ok {
+		err = fault.VersionChanged(was.Version + 1)
+	}
+	return err
+}
+
+// StrikeMeeting marks a meeting that was written down wrongly; it stays readable, and nobody is reminded of it any more. Who
+// recorded it may, and the head.
+func (s *Service) StrikeMeeting(ctx context.Context, a access.Actor, caseID, id db.ID, reason string) error {
+	if err := length("reason", reason, 3, web.MaxLine); err != nil {
+		return err
+	}
+	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		m, err := standing(ctx, tx, in, id)
+		if err != nil {
+			return "", err
+		}
+		if m.By.ID != a.User && !a.Has(access.Head) {
+			return "", fault.Forbidden()
+		}
+		if err := s.cases.DropTaskIn(ctx, tx, a, in, m.task); err != nil {
+			return "", err
+		}
+		body, err := in.Key.Seal("struck", reason)
+		if err != nil {
+			return "", err
+		}
+		return "practice.family_meeting_struck", strikeMeeting(ctx, tx, m.ID, a.User, tx.Now(), body)
+	})
+}
+
+// standing is a meeting of the case that was not struck.
+func standing(ctx context.Context, r db.Reader, in casefile.Inside, id db.ID) (Meeting, error) {
+	m, err := meetingIn(ctx, r, in, id)
+	if err == nil && !m.StruckAt.IsZero() {
+		err = fault.Conflict("meeting_struck", "practice.meeting.struck_already")
+	}
+	return m, err
+}
+
+func meetingIn(ctx context.Context, r db.Reader, in casefile.Inside, id db.ID) (Meeting, error) {
+	list, err := selectMeetings(ctx, r, in)
+	for _, m := range list {
+		if m.ID == id {
+			return m, nil
+		}
+	}
+	if err == nil {
+		err = fault.NotFound()
+	}
+	return Meeting{}, err
 }
 
 // Meetings reads the family meetings of a case, the newest first.
@@ -88,15 +191,10 @@ func (s *Service) Meetings(ctx context.Context, a access.Actor, caseID db.ID) (l
 }
 
 // Meeting reads one of a case's.
-func (s *Service) Meeting(ctx context.Context, a access.Actor, caseID, id db.ID) (Meeting, error) {
-	list, err := s.Meetings(ctx, a, caseID)
-	for _, m := range list {
-		if m.ID == id {
-			return m, nil
-		}
-	}
-	if err == nil {
-		err = fault.NotFound()
-	}
-	return Meeting{}, err
+func (s *Service) Meeting(ctx context.Context, a access.Actor, caseID, id db.ID) (m Meeting, err error) {
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		m, err = meetingIn(ctx, r, in, id)
+		return err
+	})
+	return m, err
 }

@@ -57,7 +57,7 @@ func TestAFamilyMeets(t *testing.T) {
 		must(t, err)
 		m, err := s.Meeting(ctx, o.As("head"), c.ID, id)
 		must(t, err)
-		if m.MeetingText != words || m.By != "worker" || !m.HeldAt.Equal(o.Now()) || m.LookAgainOn != "2026-12-08" {
+		if m.MeetingText != words || m.By.Name != "worker" || !m.HeldAt.Equal(o.Now()) || m.LookAgainOn != "2026-12-08" {
 			t.Errorf("kept: %+v", m)
 		}
 		tasks, err := cases.TasksOf(ctx, worker, c.ID)

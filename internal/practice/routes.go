@@ -40,6 +40,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/kasus/{id}/musyawarah", Permission: read, Handle: p.meetings},
 		{Method: "POST", Path: "/kasus/{id}/musyawarah", Permission: work, Handle: p.holdMeeting},
 		{Method: "GET", Path: "/kasus/{id}/musyawarah/{meeting}/cetak", Permission: read, Handle: p.printMeeting},
+		{Method: "GET", Path: "/kasus/{id}/musyawarah/{meeting}/ubah", Permission: work, Handle: p.editMeeting},
+		{Method: "POST", Path: "/kasus/{id}/musyawarah/{meeting}/ubah", Permission: work, Handle: p.changeMeeting},
+		{Method: "POST", Path: "/kasus/{id}/musyawarah/{meeting}/coret", Permission: work, Handle: p.strikeMeeting},
 		{Method: "POST", Path: "/kasus/{id}/skala", Permission: work, Handle: p.fillScales},
 	}
 }
