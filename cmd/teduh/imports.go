@@ -84,10 +84,18 @@ func (c *importSheet) Run(ctx context.Context, o *output) error {
 		bar.end()
 		var wrong *importer.Refused
 		if err != nil && !errors.As(err, &wrong) {
-			return err
+			return cutOff(r, err)
 		}
 		return c.tell(o, r, wrong)
 	})
+}
+
+// cutOff says what a list that could not be written to its end left.
+func cutOff(r importer.SheetResult, err error) error {
+	if r.Taken == 0 {
+		return err
+	}
+	return fmt.Errorf("%d of %d rows were taken in, then it was cut off; run it again for the rest: %s", r.Taken, r.New, explain(err))
 }
 
 // tell says what became of the list: its rows, its wrong places, what should be looked at.

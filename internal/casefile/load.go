@@ -33,18 +33,21 @@ func (s *Service) NewLoader(a access.Actor, people *person.Loader) (*Loader, err
 	return &Loader{s: s, actor: a, people: people}, nil
 }
 
-// Past is an ordinary case as an old list tells it; it may be closed at any stage, without an outcome.
+// Past is a case as an old list tells it; it may be closed at any stage, without an outcome. It is never secret, for nobody
+// would be named.
 type Past struct {
-	OldNumber string
-	Person    db.ID
-	Worker    db.ID
-	Status    string
-	Stage     string
-	Risk      string // empty where nobody judged it
-	Category  string
-	OpenedOn  db.Date
-	ClosedOn  db.Date
-	MadeUp    bool
+	OldNumber       string
+	Person          db.ID
+	Worker          db.ID
+	Channel         string // empty means walk_in
+	Status          string
+	Stage           string
+	Risk            string // empty where nobody judged it
+	Confidentiality int    // Restricted, or else ordinary
+	Category        string
+	OpenedOn        db.Date
+	ClosedOn        db.Date
+	MadeUp          bool
 }
 
 // PreparedCase is ready to be written.
@@ -101,6 +104,17 @@ func (l *Loader) CategoryNames(ctx context.Context, keyOf func(name string) stri
 	return codes, err
 }
 
+// ChannelNames are the doors by their names, in both languages, as keyOf writes them.
+func ChannelNames(ctx context.Context, keyOf func(name string) string) map[string]string {
+	codes := map[string]string{}
+	for _, lang := range i18n.Languages {
+		for _, code := range Channels {
+			codes[keyOf(channelWords.T(i18n.With(ctx, lang, nil), code))] = code
+		}
+	}
+	return codes
+}
+
 // WriteCases keeps prepared cases in their order, which is the order of their numbers.
 func (l *Loader) WriteCases(ctx context.Context, tx *journal.Tx, list []PreparedCase) error {
 	cases, err := l.number(ctx, tx, list)
@@ -151,9 +165,12 @@ func (l *Loader) number(ctx context.Context, tx *journal.Tx, list []PreparedCase
 	cases := make([]Case, len(list))
 	for i, p := range list {
 		c := Case{ID: p.id, Office: l.actor.Office.ID, Number: Number(l.actor.Office.Prefix, numbers[i].Year, numbers[i].N), OldNumber: p.OldNumber,
-			Client: clients[p.Person], Channel: "walk_in", Status: p.Status, Stage: p.Stage, Risk: p.Risk, Confidentiality: Ordinary,
+			Client: clients[p.Person], Channel: cmp.Or(p.Channel, "walk_in"), Status: p.Status, Stage: p.Stage, Risk: p.Risk, Confidentiality: Ordinary,
 			MainCategory: p.Category, Village: clients[p.Person].Village, Worker: User{ID: p.Worker}, ResolutionLevel: "lk3",
 			OpenedOn: p.OpenedOn, ClosedOn: p.ClosedOn, MadeUp: p.MadeUp, CreatedAt: tx.Now(), UpdatedAt: tx.Now(), Version: 1}
+		if p.Confidentiality == Restricted {
+			c.Confidentiality = Restricted
+		}
 		c.Continued, had[c.Client.ID] = had[c.Client.ID], true
 		cases[i] = c
 	}
@@ -188,17 +205,22 @@ func TakeNumbers(ctx context.Context, tx db.Tx, office db.ID, series string, day
 	return numbers, nil
 }
 
-// readers writes who may open ordinary cases beyond what their role shows: the worker and who supervises the worker.
+// readers writes who may open the cases beyond what their role shows: the worker and who supervises the worker. Whoever has an
+// ordinary case is known to the office; who has a restricted one is as hidden as all their cases together make them.
 func (l *Loader) readers(ctx context.Context, tx *journal.Tx, cases []Case) error {
 	supervisors, err := selectSupervisors(ctx, tx, l.actor.Office.ID)
 	if err != nil {
 		return err
 	}
 	rows := db.NewBulk("case_reader", "", "case_id", "user_id", "why", "writes")
-	var people []db.ID
+	var people, behind []db.ID
 	var known []person.ReaderRow
 	for _, c := range cases {
-		people = append(people, c.Client.Person)
+		if c.Confidentiality == Ordinary {
+			people = append(people, c.Client.Person)
+		} else {
+			behind = append(behind, c.Client.Person)
+		}
 		known = append(known, person.ReaderRow{Person: c.Client.Person, User: c.Worker.ID})
 		if err := rows.Add(ctx, tx, c.ID, c.Worker.ID, "worker", db.Flag(true)); err != nil {
 			return err
@@ -213,7 +235,15 @@ func (l *Loader) readers(ctx context.Context, tx *journal.Tx, cases []Case) erro
 	if err := rows.Flush(ctx, tx); err != nil {
 		return err
 	}
-	return person.AddReaders(ctx, tx, people, known)
+	if err := person.AddReaders(ctx, tx, people, known); err != nil {
+		return err
+	}
+	for _, id := range behind {
+		if err := refreshPerson(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PastNote is a note as an old list tells it; it counts as signed when it was recorded.

@@ -74,6 +74,8 @@ var sheetColumns = map[string][]column{
 		{"risk", []string{"risk", "risiko", "resiko", "tingkat risiko"}, (*sheet).risk},
 		{"category", []string{"category", "kategori", "jenis pmks", "jenis ppks", "pmks", "ppks", "kategori utama", "kategori pmks", "kategori ppks", "kategori kasus", "jenis kasus", "masalah",
 			"jenis masalah", "permasalahan", "kind of case"}, (*sheet).categoryCode},
+		{"channel", []string{"channel", "door", "source", "pintu masuk", "pintu", "sumber", "sumber kasus", "asal kasus", "sumber pengaduan", "sumber laporan", "cara masuk", "masuk lewat"}, (*sheet).channel},
+		{"confidentiality", []string{"confidentiality", "kerahasiaan", "tingkat kerahasiaan", "sifat kasus"}, (*sheet).confidentiality},
 		{"opened_on", []string{"opened on", "opened", "date opened", "dibuka", "tanggal dibuka", "tgl dibuka", "tanggal buka", "tanggal masuk", "tgl masuk", "tanggal", "tgl", "tanggal kasus",
 			"tanggal pengaduan", "tanggal lapor", "tanggal register", "tanggal registrasi", "mulai", "tanggal mulai"}, (*sheet).day},
 		{"closed_on", []string{"closed on", "closed", "date closed", "ditutup", "tanggal ditutup", "tgl ditutup", "tanggal tutup", "tanggal selesai", "tgl selesai", "selesai"}, (*sheet).day},

@@ -5,8 +5,8 @@
 // written, some thousands in one transaction, so that a server on the same database keeps working; what is written is
 // whole at every moment, and reading the same folder again adds only what is missing.
 //
-// Sheet reads a list as an office keeps it (docs/import.md tells the columns) and takes it in all or nothing. It reads the file
-// twice, once to check and once to write, and holds no rows in between.
+// Sheet reads a list as an office keeps it (docs/import.md tells the columns). It reads the file twice, once to check and once
+// to write in groups, and holds no rows in between. Where a row is wrong nothing is written.
 //
 // Lists are the same for a head at a page: an upload lies sealed (crate) while it is checked, shown and corrected, and is taken
 // in beside the request, by another machine where one stops (run). A List is one of them, Pages show it.

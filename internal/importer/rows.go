@@ -192,7 +192,8 @@ func (s *sheet) checkPerson(c *bulk.Checks, p person.Person) {
 }
 
 // closedWords tell the words of a closed set as an office writes them, where the bulk folder's message tells codes.
-var closedWords = map[string]string{"sex": "import.sex_word", "stage": "import.stage_word", "status": "import.status_word", "risk": "import.risk_word"}
+var closedWords = map[string]string{"sex": "import.sex_word", "stage": "import.stage_word", "status": "import.status_word", "risk": "import.risk_word",
+	"channel": "import.channel_word", "confidentiality": "import.confidentiality_word"}
 
 func sayInWords(c *bulk.Checks) {
 	for _, p := range c.Problems {
@@ -234,10 +235,23 @@ func (s *sheet) readCaseRow(c *bulk.Checks, row bulk.Row) (p casefile.Past, fres
 	id := c.Needed("id", web.MaxName)
 	p = s.readCase(c)
 	p.Person = s.client(c)
+	p.Channel = c.Choice("channel", casefile.Channels)
+	p.Confidentiality = s.howOpen(c)
 	s.name(c, "worker")
 	p.Worker = s.workers[c.Text("worker")].id
 	sayInWords(c)
 	return p, s.fresh(c, row.Line, id, s.knownC)
+}
+
+// howOpen reads the confidentiality. A secret case needs its named from its first moment, and a list does not name them.
+func (s *sheet) howOpen(c *bulk.Checks) int {
+	switch c.Choice("confidentiality", []string{"1", "2", "3"}) {
+	case "2":
+		return casefile.Restricted
+	case "3":
+		c.Add("confidentiality", "import.secret")
+	}
+	return casefile.Ordinary
 }
 
 // client finds who a case is about: by the number in a list taken in before, else by NIK, else by a name that one alone bears.

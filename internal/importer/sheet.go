@@ -42,6 +42,7 @@ type SheetResult struct {
 	New       int        `json:"new"`
 	Known     int        `json:"known"` // rows that are in the office already
 	Bad       int        `json:"bad"`
+	Taken     int        `json:"taken"` // new rows that were written; fewer than New where the writing was cut off
 	Columns   []Matched  `json:"columns"`
 	Ignored   []string   `json:"ignored_columns"`
 	Twins     []Twin     `json:"twins"`
@@ -79,6 +80,7 @@ type sheet struct {
 	register   *person.Register
 	villages   map[string]string
 	categories map[string]string
+	channels   map[string]string
 	ids        seen
 	twins      twinSearch
 	formulas   map[string]int // rows by column
@@ -88,7 +90,9 @@ type sheet struct {
 	result         SheetResult
 }
 
-// Sheet checks an office's own list and takes it in, all or nothing unless bad rows are to be skipped.
+// Sheet checks an office's own list and takes it in: nothing where a row is wrong, unless bad rows are to be skipped. Rows are
+// written group by group, as Lists do. If that is cut off the result tells how many were taken, and reading the list again takes
+// the rest.
 func (s *Service) Sheet(ctx context.Context, a access.Actor, file File, o SheetOptions) (SheetResult, error) {
 	x, err := s.checkedSheet(ctx, a, file, o)
 	if x == nil {
@@ -103,9 +107,7 @@ func (s *Service) Sheet(ctx context.Context, a access.Actor, file File, o SheetO
 	if o.DryRun || x.result.New == 0 {
 		return x.result, ctx.Err()
 	}
-	err = s.Journal.Write(ctx, func(tx *journal.Tx) error {
-		return x.write(ctx, func(_ int, fn func(*journal.Tx) error) error { return fn(tx) })
-	})
+	err = x.write(ctx, func(_ int, fn func(*journal.Tx) error) error { return s.Journal.Write(ctx, fn) })
 	if err != nil {
 		return x.result, err
 	}
@@ -150,6 +152,7 @@ func (s *sheet) begin(ctx context.Context) (err error) {
 	if s.categories, err = s.folder.cases.CategoryNames(ctx, fold); err != nil {
 		return err
 	}
+	s.channels = casefile.ChannelNames(ctx, fold)
 	s.twins = newTwinSearch(s.register)
 	s.folder.names, err = s.Access.StaffNames(ctx, s.actor, staffKey)
 	return err
@@ -222,40 +225,36 @@ func (s *sheet) checkRow(row bulk.Row, p *bulk.Problem) {
 	}
 }
 
-// group runs fn, which writes n rows, in a transaction: a new one for each group, or one for all.
+// group runs fn, which writes n rows, in a transaction of its own.
 type group func(n int, fn func(*journal.Tx) error) error
 
 // write keeps what was checked, group by group.
 func (s *sheet) write(ctx context.Context, in group) error {
-	done, err := s.writeRows(ctx, in)
-	if err != nil {
-		return err
+	if s.Kind == PeopleSheet {
+		return bulk.Pipe(ctx, freshOf(s, s.person), s.folder.people.Prepare, sheetAtOnce, func(list []person.Prepared) error {
+			return s.keep(ctx, in, len(list), func(tx *journal.Tx) error { return s.folder.people.Write(ctx, tx, list) })
+		})
 	}
-	return in(0, func(tx *journal.Tx) error {
-		return tx.Record(ctx, journal.Change{Office: s.actor.Office.ID, Actor: s.actor.User, Code: "office.imported", Kind: "unit", Subject: s.actor.Office.ID,
-			Detail: journal.Detail{s.Kind: done}})
+	return bulk.Pipe(ctx, freshOf(s, s.readCaseRow), s.folder.cases.PrepareCase, sheetAtOnce, func(list []casefile.PreparedCase) error {
+		return s.keep(ctx, in, len(list), func(tx *journal.Tx) error { return s.folder.cases.WriteCases(ctx, tx, list) })
 	})
 }
 
-func (s *sheet) writeRows(ctx context.Context, in group) (done int, err error) {
-	keep := func(n int, fn func(*journal.Tx) error) error {
-		if err := in(n, fn); err != nil {
+// keep writes a group of n rows and the journal's change of it.
+func (s *sheet) keep(ctx context.Context, in group, n int, fn func(*journal.Tx) error) error {
+	err := in(n, func(tx *journal.Tx) error {
+		if err := fn(tx); err != nil {
 			return err
 		}
-		done += n
-		s.tell(Writing, done, s.result.New)
-		return nil
-	}
-	if s.Kind == PeopleSheet {
-		err = bulk.Pipe(ctx, freshOf(s, s.person), s.folder.people.Prepare, sheetAtOnce, func(list []person.Prepared) error {
-			return keep(len(list), func(tx *journal.Tx) error { return s.folder.people.Write(ctx, tx, list) })
-		})
-		return done, err
-	}
-	err = bulk.Pipe(ctx, freshOf(s, s.readCaseRow), s.folder.cases.PrepareCase, sheetAtOnce, func(list []casefile.PreparedCase) error {
-		return keep(len(list), func(tx *journal.Tx) error { return s.folder.cases.WriteCases(ctx, tx, list) })
+		return tx.Record(ctx, journal.Change{Office: s.actor.Office.ID, Actor: s.actor.User, Code: "office.imported", Kind: "unit", Subject: s.actor.Office.ID,
+			Detail: journal.Detail{s.Kind: n}})
 	})
-	return done, err
+	if err != nil {
+		return err
+	}
+	s.result.Taken += n
+	s.tell(Writing, s.result.Taken, s.result.New)
+	return nil
 }
 
 // sheetAtOnce is how many rows of a list are written at once: few enough that others get their turn within a second.

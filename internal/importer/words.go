@@ -60,6 +60,13 @@ var (
 		"s3": "master", "s 2": "master", "s 3": "master", "strata ii": "master", "strata iii": "master", "magister": "master", "doktor": "master"}
 )
 
+// The doors beside their names in the catalogs, and the confidentialities by their numbers.
+var (
+	channels = map[string]string{"datang": "walk_in", "datang sendiri": "walk_in", "langsung": "walk_in", "telpon": "phone", "telp": "phone", "hp": "phone", "wa": "whatsapp", "rujukan": "referral_in",
+		"aduan": "outreach", "mobil": "mobile_unit", "medsos": "social_media", "website": "portal", "situs web": "portal", "daring": "portal", "online": "portal", "penyuluhan": "event"}
+	confidentialities = map[string]string{"ordinary": "1", "biasa": "1", "restricted": "2", "terbatas": "2", "secret": "3", "rahasia": "3", "sangat rahasia": "3"}
+)
+
 // known is the code of a word, or the word as it was typed: the checks refuse it where the set is closed.
 func known(words map[string]string, typed string) string {
 	if code, ok := words[fold(typed)]; ok {
@@ -96,6 +103,28 @@ func (s *sheet) stage(c cell) string {
 		return "outreach"
 	}
 	return known(stages, text)
+}
+
+// channel is walk_in where nothing is written, as on the page.
+func (s *sheet) channel(c cell) string {
+	if c.text == "" {
+		return "walk_in"
+	}
+	if code, ok := s.channels[fold(c.text)]; ok {
+		return code
+	}
+	return known(channels, c.text)
+}
+
+// confidentiality is ordinary where nothing is written. A number may stand before its word.
+func (s *sheet) confidentiality(c cell) string {
+	if m := numbered.FindStringSubmatch(c.text); m != nil {
+		return m[1]
+	}
+	if c.text == "" {
+		return "1"
+	}
+	return known(confidentialities, c.text)
 }
 
 // categoryCode reads a number, a name of the office's list in either language, or both.
