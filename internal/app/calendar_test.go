@@ -29,7 +29,8 @@ func TestAppointmentsByPageAndAPI(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		at, day := monday()
 		made := w.ask("intake", "POST", "/api/v1/people", melati)
-		opened := w.ask("worker", "POST", "/api/v1/cases", `{"client":{"kind":"individual","person_id":"`+made.JSON["id"].(string)+`"}}`)
+		melatis := made.JSON["id"].(string)
+		opened := w.ask("worker", "POST", "/api/v1/cases", `{"client":{"kind":"individual","person_id":"`+melatis+`"}}`)
 		caseID, number := opened.JSON["id"].(string), opened.JSON["number"].(string)
 		form := url.Values{"case": {caseID}, "kind": {"home_visit"}, "day": {day}, "clock": {"09.00"}, "minutes": {"90"}, "place": {"Kampung Bugis"}, "about": {"Berkenalan"}}
 		got := w.send("worker", "/jadwal/baru", form)
@@ -51,6 +52,8 @@ func TestAppointmentsByPageAndAPI(t *testing.T) {
 			{story: "no such day", as: "worker", method: "GET", path: "/jadwal?hari=2026-02-30", status: 422},
 			{story: "on paper", as: "worker", method: "GET", path: "/jadwal/cetak?hari=" + day, status: 200, holds: []string{"09.00–10.30", "Melati"}},
 			{story: "on the case", as: "worker", method: "GET", path: "/kasus/" + caseID, status: 200, holds: []string{"Janji berikutnya", path, "/jadwal/baru?kasus=" + caseID}},
+			{story: "on the person", as: "worker", method: "GET", path: "/orang/" + melatis, status: 200, holds: []string{"Janji berikutnya", path, number, "/jadwal/baru?orang=" + melatis}, not: []string{"Kampung Bugis"}},
+			{story: "intake does not learn whose case it is", as: "intake", method: "GET", path: "/orang/" + melatis, status: 200, holds: []string{"Belum ada janji temu yang direncanakan"}, not: []string{path, number}},
 			{story: "in the history", as: "worker", method: "GET", path: "/kasus/" + caseID + "/riwayat?jenis=janji", status: 200, holds: []string{"membuat janji temu: Kunjungan rumah"}},
 			{story: "by the API", as: "worker", method: "GET", path: list, status: 200, holds: []string{`"id":"` + id + `"`, `"busy":false`, `"place":"Kampung Bugis"`, `"next":null`, rfc(at)}},
 			{story: "of the case", as: "head", method: "GET", path: list + "&case=" + caseID, status: 200, holds: []string{id}, not: []string{"Kampung Bugis"}},

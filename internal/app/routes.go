@@ -89,6 +89,7 @@ func (a *App) pages() []web.Route {
 	appointments := calendar.NewPages(a.Calendar, a.Access)
 	cases.AddPanel(appointments.OnCase)
 	requests.AddPanel(appointments.OnRequest)
+	people.AddPanel(appointments.OnPerson)
 	people.AddPanel(requests.OnPerson)
 	people.AddPanel(cases.SeersOfPerson)
 	all = append(all, cases.Routes()...)

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -144,4 +145,50 @@ func (s *Service) knownOnly(ctx context.Context, r db.Reader, a access.Actor, li
 		}
 	}
 	return out, nil
+}
+
+// Of a person's page: how many appointments that come, and how many that were.
+const (
+	personComing = 10
+	personGone   = 5
+)
+
+// OfPerson reads the appointments about a person: of their own, of the cases they are the client of, and of requests about
+// them, as far as the reader may open these. Coming ones are planned, the earliest first; gone are the latest of the others,
+// the latest first. Where someone only stands in a case of another, its appointments are not theirs.
+func (s *Service) OfPerson(ctx context.Context, a access.Actor, person db.ID) (coming, gone []Appointment, err error) {
+	if err := a.Require(access.CalendarRead); err != nil {
+		return nil, nil, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		x, err := s.about(ctx, r, a, person)
+		if err != nil {
+			return err
+		}
+		if coming, err = selectAbout(ctx, r, x, personComing, comingOf); err != nil {
+			return err
+		}
+		if gone, err = selectAbout(ctx, r, x, personGone, goneOf); err != nil {
+			return err
+		}
+		slices.Reverse(gone)
+		if coming, err = s.knownOnly(ctx, r, a, coming[:min(len(coming), personComing)]); err != nil {
+			return err
+		}
+		gone, err = s.knownOnly(ctx, r, a, gone[:min(len(gone), personGone)])
+		return err
+	})
+	return coming, gone, err
+}
+
+// about finds what a person's appointments may be about; each package answers within its own scope.
+func (s *Service) about(ctx context.Context, r db.Reader, a access.Actor, person db.ID) (x about, err error) {
+	if x.people, err = s.people.Records(ctx, r, a, person); err != nil {
+		return x, err
+	}
+	if x.cases, err = s.cases.OfClients(ctx, r, a, x.people); err != nil {
+		return x, err
+	}
+	x.requests, err = s.requests.About(ctx, r, a, x.people)
+	return x, err
 }

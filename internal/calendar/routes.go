@@ -88,3 +88,19 @@ func (p *Pages) OnRequest(ctx context.Context, a access.Actor, q intake.Request)
 	}
 	return panel(v), nil
 }
+
+// OnPerson is the card of a person's page.
+func (p *Pages) OnPerson(ctx context.Context, a access.Actor, id db.ID) (templ.Component, error) {
+	if !a.Can(access.CalendarRead) {
+		return nil, nil
+	}
+	coming, gone, err := p.service.OfPerson(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	v := panelView{List: coming, Gone: gone, Now: p.now(), Reader: a, Numbered: true}
+	if a.Can(access.CalendarWrite) {
+		v.Add = "/jadwal/baru?orang=" + id.String()
+	}
+	return panel(v), nil
+}

@@ -1,8 +1,11 @@
 package calendar
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 
 	"teduh/internal/db"
 )
@@ -129,4 +132,39 @@ func selectClashes(ctx context.Context, r db.Reader, u User, a Appointment) ([]W
 	}, `SELECT o.from_at, o.to_at FROM appointment_worker o JOIN appointment p ON p.id = o.appointment_id
   WHERE o.user_id = $1 AND o.from_at > $2 AND o.from_at < $4 AND o.to_at > $3 AND o.appointment_id <> $5 AND p.state IN ('planned', 'kept')
   ORDER BY o.from_at, o.appointment_id`, u.ID, db.At(a.From.Add(-MaxLength)), a.From, a.To, a.ID)
+}
+
+// about are the subjects of one person's appointments, each already within the reader's scope.
+type about struct{ cases, requests, people []db.ID }
+
+// comingOf and goneOf find the planned ones of some subjects, the earliest first, and what became of the others, the latest
+// first; column is one of ours.
+func comingOf(column, marks string) string {
+	return `SELECT ` + frame + ` FROM appointment p WHERE p.` + column + ` IN (` + marks + `) AND p.state = 'planned' ORDER BY p.from_at, p.id LIMIT $1`
+}
+
+func goneOf(column, marks string) string {
+	return `SELECT ` + frame + ` FROM appointment p WHERE p.` + column + ` IN (` + marks + `) AND p.state <> 'planned'
+  ORDER BY p.from_at DESC, p.id DESC LIMIT $1`
+}
+
+// selectAbout reads at most limit appointments of each kind of subject, in the order of their beginning.
+func selectAbout(ctx context.Context, r db.Reader, x about, limit int, found func(column, marks string) string) (all []Appointment, err error) {
+	for _, of := range []struct {
+		column string
+		ids    []db.ID
+	}{{"case_id", x.cases}, {"request_id", x.requests}, {"person_id", x.people}} {
+		err := db.InAfter([]any{limit}, of.ids, func(marks string, args []any) error {
+			list, err := selectFrames(ctx, r, found(of.column, marks), args...)
+			all = append(all, list...)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b Appointment) int {
+		return cmp.Or(a.From.Compare(b.From.Time), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	return all, nil
 }

@@ -87,17 +87,22 @@ func clocks(ctx context.Context, from, to time.Time) string {
 	return i18n.Clock(ctx, from) + "–" + i18n.Clock(ctx, to)
 }
 
-// panelView is the next appointments beside a case or a request.
+// panelView is the next appointments beside a case, a request or a person.
 type panelView struct {
-	List   []Appointment
-	Now    time.Time
-	Add    string
-	Reader access.Actor
+	List     []Appointment
+	Gone     []Appointment // what became of the latest
+	Now      time.Time
+	Add      string
+	Reader   access.Actor
+	Numbered bool // say of which case or request
 }
 
 func (v panelView) row(ctx context.Context, p Appointment) ui.RowProps {
 	r := ui.RowProps{Title: kindWords.T(ctx, p.Kind), Href: "/jadwal/" + p.ID.String(), Icon: kindIcons[p.Kind], Tone: ui.Teal,
 		Lines: []string{i18n.Near(ctx, p.From.Time, v.Now), names(p.Workers)}}
+	if v.Numbered && p.Number != "" {
+		r.Lines = append(r.Lines, p.Number)
+	}
 	if m := stateMark(ctx, p, v.Now); m.Text != "" {
 		r.Marks = []ui.Mark{m}
 	}
@@ -169,6 +174,8 @@ func (v formView) back() string {
 		return "/kasus/" + v.Case.String()
 	case !v.Request.IsZero():
 		return "/permintaan/" + v.Request.String()
+	case !v.Person.IsZero():
+		return "/orang/" + v.Person.String()
 	}
 	return "/jadwal"
 }

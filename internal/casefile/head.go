@@ -73,3 +73,12 @@ func (s *Service) SettleTasks(ctx context.Context, tx *journal.Tx, a access.Acto
 func (s *Service) SessionOf(ctx context.Context, r db.Reader, caseID, appointment db.ID) (bool, error) {
 	return hasNoteOf(ctx, r, caseID, appointment)
 }
+
+// OfClients finds the cases that the actor may open whose client is one of these people themselves; where someone only stands in
+// a case of another, it is not theirs.
+func (s *Service) OfClients(ctx context.Context, r db.Reader, a access.Actor, people []db.ID) ([]db.ID, error) {
+	if !a.Can(access.CaseRead) || len(people) == 0 {
+		return nil, nil
+	}
+	return selectOfClients(ctx, r, s.scope(a), people)
+}

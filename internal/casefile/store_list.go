@@ -168,3 +168,13 @@ func selectHeads(ctx context.Context, r db.Reader, s scope, ids []db.ID) (all []
 func selectIDByNumber(ctx context.Context, r db.Reader, office db.ID, number string) (db.ID, error) {
 	return db.One(ctx, r, db.Value[db.ID], `SELECT id FROM case_file WHERE office_id = $1 AND number = $2`, office, number)
 }
+
+func selectOfClients(ctx context.Context, r db.Reader, s scope, people []db.ID) (all []db.ID, err error) {
+	err = db.InAfter(s.args(), people, func(marks string, args []any) error {
+		list, err := db.All(ctx, r, db.Value[db.ID], `SELECT c.id FROM client k JOIN case_file c ON c.client_id = k.id
+  WHERE `+reachable+` AND k.person_id IN (`+marks+`) ORDER BY c.id`, args...)
+		all = append(all, list...)
+		return err
+	})
+	return all, err
+}

@@ -36,3 +36,11 @@ func (s *Service) HeadByNumber(ctx context.Context, r db.Reader, a access.Actor,
 	row, err := selectByNumber(ctx, r, a.Scope(), number)
 	return Head{row.q.ID, row.q.Number, row.q.State}, err
 }
+
+// About finds the requests about these people that the actor may know.
+func (s *Service) About(ctx context.Context, r db.Reader, a access.Actor, people []db.ID) ([]db.ID, error) {
+	if !a.Can(access.RequestRead) || len(people) == 0 {
+		return nil, nil
+	}
+	return selectAbout(ctx, r, a.Scope(), people)
+}

@@ -149,3 +149,12 @@ func selectHeads(ctx context.Context, r db.Reader, s access.Scope, ids []db.ID) 
 	})
 	return all, err
 }
+
+func selectAbout(ctx context.Context, r db.Reader, s access.Scope, people []db.ID) (all []db.ID, err error) {
+	err = db.InAfter(reach(s), people, func(marks string, args []any) error {
+		list, err := db.All(ctx, r, db.Value[db.ID], `SELECT q.id FROM request q WHERE `+reachable+` AND q.person_id IN (`+marks+`) ORDER BY q.id`, args...)
+		all = append(all, list...)
+		return err
+	})
+	return all, err
+}

@@ -22,3 +22,12 @@ func (s *Service) Heads(ctx context.Context, r db.Reader, a access.Actor, ids []
 	}
 	return heads, selectHeads(ctx, r, a.Scope(), ids, heads)
 }
+
+// Records are a person's own record and those that were merged into it, for packages whose rows may name either; none for
+// one who may not know the person.
+func (s *Service) Records(ctx context.Context, r db.Reader, a access.Actor, id db.ID) ([]db.ID, error) {
+	if !a.Can(access.PersonRead) {
+		return nil, nil
+	}
+	return selectRecords(ctx, r, a.Scope(), id)
+}

@@ -20,3 +20,8 @@ func selectHeads(ctx context.Context, r db.Reader, s access.Scope, ids []db.ID, 
 		return err
 	})
 }
+
+func selectRecords(ctx context.Context, r db.Reader, s access.Scope, id db.ID) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT o.id FROM person p JOIN person o ON o.id = p.id OR o.merged_into = p.id
+  WHERE `+visible+` AND p.id = $4 ORDER BY o.id`, s.Office, s.People, s.User, id)
+}
