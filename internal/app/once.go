@@ -92,13 +92,14 @@ func (a *App) claimed(w http.ResponseWriter, r *http.Request, key string, next h
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	claim := &journal.Claim{Account: access.From(r.Context()).User, Key: key,
 		BodyHash: a.Vault.Blind("claim "+r.Method+" "+r.URL.Path, string(body))}
-	if a.answerAgain(w, r, *claim, next) {
+	again := repeat{r, *claim, body, next}
+	if a.answerAgain(w, again) {
 		return
 	}
 	answer := &recorder{ResponseWriter: w}
 	next.ServeHTTP(answer, r.WithContext(journal.WithClaim(r.Context(), claim)))
 	if claim.Lost {
-		a.waitForFirst(w, r, *claim, next)
+		a.waitForFirst(w, again)
 		return
 	}
 	if claim.Held || answer.status < 400 {
@@ -108,50 +109,58 @@ func (a *App) claimed(w http.ResponseWriter, r *http.Request, key string, next h
 }
 
 // answerAgain answers from what was kept, and tells whether it did.
-func (a *App) answerAgain(w http.ResponseWriter, r *http.Request, claim journal.Claim, next http.Handler) bool {
-	found, err := a.Journal.FindClaim(r.Context(), claim)
+func (a *App) answerAgain(w http.ResponseWriter, r repeat) bool {
+	found, err := a.Journal.FindClaim(r.Context(), r.claim)
 	if fault.Is(err, "not_found") {
 		return false
 	}
 	if err != nil {
-		a.fail(w, r, err)
+		a.fail(w, r.Request, err)
 		return true
 	}
-	if !hmac.Equal(found.BodyHash, claim.BodyHash) {
-		a.fail(w, r, &fault.Error{Status: http.StatusUnprocessableEntity, Code: "idempotency_mismatch", Key: "error.idempotency"})
+	if !hmac.Equal(found.BodyHash, r.claim.BodyHash) {
+		a.fail(w, r.Request, &fault.Error{Status: http.StatusUnprocessableEntity, Code: "idempotency_mismatch", Key: "error.idempotency"})
 		return true
 	}
 	if found.Status == 0 {
-		a.waitForFirst(w, r, claim, next)
+		a.waitForFirst(w, r)
 		return true
 	}
-	a.replay(w, r, found)
+	a.replay(w, r.Request, found)
 	return true
 }
 
 // waitForFirst waits until the request that took the claim has kept its answer. One that is older than the wait has ended
 // without: it is answered from what stands.
-func (a *App) waitForFirst(w http.ResponseWriter, r *http.Request, claim journal.Claim, next http.Handler) {
+func (a *App) waitForFirst(w http.ResponseWriter, r repeat) {
 	deadline := time.NewTimer(claimWait)
 	defer deadline.Stop()
 	for {
-		found, err := a.Journal.FindClaim(r.Context(), claim)
+		found, err := a.Journal.FindClaim(r.Context(), r.claim)
 		if err == nil && found.Status != 0 {
-			a.replay(w, r, found)
+			a.replay(w, r.Request, found)
 			return
 		}
-		if err == nil && a.Config.Now().Sub(found.At.Time) > claimWait && a.answerFromWhatStands(w, r, claim, found, next) {
+		if err == nil && a.Config.Now().Sub(found.At.Time) > claimWait {
+			if !a.answerFromWhatStands(w, r, found) {
+				a.fail(w, r.Request, alreadyReceived(found))
+			}
 			return
 		}
 		select {
 		case <-r.Context().Done():
 			return
 		case <-deadline.C:
-			a.fail(w, r, fault.Conflict("already_received", "error.already_received").With(found.Subject.String()))
+			a.fail(w, r.Request, alreadyReceived(found))
 			return
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// alreadyReceived names what was made, where the answer can't be given.
+func alreadyReceived(found journal.Claimed) error {
+	return fault.Conflict("already_received", "error.already_received").With(found.Subject.String())
 }
 
 func (a *App) replay(w http.ResponseWriter, r *http.Request, found journal.Claimed) {

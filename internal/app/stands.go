@@ -1,56 +1,54 @@
 package app
 
 import (
+	"bytes"
+	"io"
+	"maps"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"teduh/internal/journal"
+	"teduh/internal/web"
 )
 
-// collections are where a thing of a kind stands, by the collection it was sent to.
-var collections = map[string]string{"/api/v1/people": "person", "/api/v1/requests": "request", "/api/v1/cases": "case"}
+// repeat is a request that came again, or at the same time as another with the same key.
+type repeat struct {
+	*http.Request
+	claim journal.Claim
+	body  []byte
+	next  http.Handler
+}
 
-// wholeAfter are the acts on a thing that are answered with the whole of it.
-var wholeAfter = regexp.MustCompile(`^(/api/v1/(?:people|requests|cases)/[^/]+)(?:/stage|/risk|/close|/contacts)?$`)
-
-// answerFromWhatStands answers a request whose act was kept and whose answer was not, because the program ended in between:
-// with the thing as it stands. It tells whether there is such an answer.
-func (a *App) answerFromWhatStands(w http.ResponseWriter, r *http.Request, claim journal.Claim, found journal.Claimed, next http.Handler) bool {
-	path, status := standsAt(r, found)
-	if path == "" {
+// answerFromWhatStands answers a request whose act was kept and whose answer was not, because the program ended in between: the
+// operation is asked for it anew (web.Act). It tells whether there is such an answer. A form has none: a page is drawn after
+// it, and the one-time key only keeps it from being written twice.
+func (a *App) answerFromWhatStands(w http.ResponseWriter, r repeat, found journal.Claimed) bool {
+	if !strings.HasPrefix(r.URL.Path, "/api/v1/") {
 		return false
 	}
-	ask := r.Clone(r.Context())
-	ask.Method, ask.Body, ask.ContentLength = http.MethodGet, http.NoBody, 0
-	ask.URL.Path, ask.URL.RawPath, ask.URL.RawQuery = path, "", ""
-	ask.Header.Del("If-Match")
-	answer := &recorder{ResponseWriter: w}
-	next.ServeHTTP(answer, ask)
-	if answer.status != http.StatusOK {
+	ask := r.Clone(web.WithMade(r.Context(), web.Made{Kind: found.Kind, ID: found.Subject}))
+	ask.Body = io.NopCloser(bytes.NewReader(r.body))
+	answer := &recorder{ResponseWriter: bare{header: http.Header{}}}
+	r.next.ServeHTTP(answer, ask)
+	if answer.status >= http.StatusBadRequest {
 		return false // one may send it in and not read it, or it is out of reach by now
 	}
-	answer.status = status
-	if status == http.StatusCreated {
-		w.Header().Set("Location", path)
-	}
-	a.keepAnswer(r, claim, answer)
+	a.keepAnswer(r.Request, r.claim, answer)
+	maps.Copy(w.Header(), answer.Header())
 	w.Header().Set("Idempotent-Replayed", "true")
+	answer.ResponseWriter = w
 	answer.flush()
 	return true
 }
 
-// standsAt is the address of what an act made or changed, and the status the act is answered with.
-func standsAt(r *http.Request, found journal.Claimed) (path string, status int) {
-	if kind, ok := collections[r.URL.Path]; ok && r.Method == http.MethodPost && kind == found.Kind {
-		return r.URL.Path + "/" + found.Subject.String(), http.StatusCreated
-	}
-	whole := wholeAfter.FindStringSubmatch(r.URL.Path)
-	switch {
-	case whole == nil || r.Method != http.MethodPost && r.Method != http.MethodPatch:
-		return "", 0
-	case strings.HasSuffix(r.URL.Path, "/contacts"):
-		return whole[1], http.StatusCreated
-	}
-	return whole[1], http.StatusOK
-}
+// bare takes the header of an answer that may not be the one that is sent.
+type bare struct{ header http.Header }
+
+// Header implements http.ResponseWriter.
+func (b bare) Header() http.Header { return b.header }
+
+// Write implements http.ResponseWriter; the recorder before it keeps what is written.
+func (b bare) Write(p []byte) (int, error) { return len(p), nil }
+
+// WriteHeader implements http.ResponseWriter.
+func (b bare) WriteHeader(int) {}

@@ -70,11 +70,14 @@ func Operations(api *web.API, s *Service) {
 	o := operations{s}
 	read, write, tag := string(access.CalendarRead), string(access.CalendarWrite), []string{"appointments"}
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments", Tags: tag, Summary: "Appointments within a time"}, read, o.list)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/appointments", Tags: tag, Summary: "Make an appointment", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"kind":"office","from":"2026-11-24T02:00:00Z","to":"2026-11-24T03:00:00Z","case_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"}`)}, write, o.make)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/appointments", Tags: tag, Summary: "Make an appointment", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"kind":"office","from":"2026-11-24T02:00:00Z","to":"2026-11-24T03:00:00Z","case_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"}`)}, write, o.make, o.madeAgain)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/appointments/{id}", Tags: tag, Summary: "One appointment"}, read, o.get)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/appointments/{id}", Tags: tag, Summary: "Move, change or settle an appointment",
-		RequestBody: web.Sent(`{"state":"cancelled","word":"(why)"}`)}, write, o.patch)
+	web.Act(api, huma.Operation{Method: http.MethodPatch, Path: "/appointments/{id}", Tags: tag, Summary: "Move, change or settle an appointment",
+		RequestBody: web.Sent(`{"state":"cancelled","word":"(why)"}`)}, write, o.patch,
+		func(ctx context.Context, in *appointmentPatch, _ web.Made) (*oneOutput, error) {
+			return o.get(ctx, &in.IDInput)
+		})
 }
 
 type operations struct{ s *Service }
@@ -199,9 +202,26 @@ func (o operations) make(ctx context.Context, in *appointmentOrder) (*oneOutput,
 	if err != nil {
 		return nil, err
 	}
+	return made(p), nil
+}
+
+// madeAgain is the answer to an appointment that was kept and whose answer was lost (web.Act).
+func (o operations) madeAgain(ctx context.Context, _ *appointmentOrder, m web.Made) (*oneOutput, error) {
+	id, err := m.Of("appointment")
+	if err != nil {
+		return nil, err
+	}
+	p, err := o.s.Get(ctx, access.From(ctx), id, "api")
+	if err != nil {
+		return nil, err
+	}
+	return made(p), nil
+}
+
+func made(p Appointment) *oneOutput {
 	out := one(p)
 	out.Status, out.Location = http.StatusCreated, "/api/v1/appointments/"+p.ID.String()
-	return out, nil
+	return out
 }
 
 func one(p Appointment) *oneOutput {

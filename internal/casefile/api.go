@@ -127,22 +127,22 @@ type caseOutput struct {
 func Operations(api *web.API, s *Service) {
 	o := operations{s}
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases", Tags: []string{"cases"}, Summary: "Cases one may see"}, string(access.CaseList), o.list)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases", Tags: []string{"cases"}, Summary: "Open a case", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"client":{"kind":"individual","person_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"},"categories":["25"]}`)}, string(access.CaseOpen), o.open)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases", Tags: []string{"cases"}, Summary: "Open a case", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"client":{"kind":"individual","person_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"},"categories":["25"]}`)}, string(access.CaseOpen), o.open, o.openedAgain)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}", Tags: []string{"cases"}, Summary: "A whole case"}, string(access.CaseRead), o.get)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/cases/{id}", Tags: []string{"cases"}, Summary: "Change what a case's head holds",
-		RequestBody: web.Sent(`{"team":["pekerja2@lk3.example"],"confidentiality":2}`)}, string(access.CaseWork), o.patch)
+	web.Act(api, huma.Operation{Method: http.MethodPatch, Path: "/cases/{id}", Tags: []string{"cases"}, Summary: "Change what a case's head holds",
+		RequestBody: web.Sent(`{"team":["pekerja2@lk3.example"],"confidentiality":2}`)}, string(access.CaseWork), o.patch, wholeAgain[patchInput](o))
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/notes", Tags: []string{"cases"}, Summary: "Notes, newest first"}, string(access.CaseRead), o.notes)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/notes", Tags: []string{"cases"}, Summary: "Write a note", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"kind":"counselling","happened_at":"2026-11-24T02:00:00Z","text":"(what was seen, said and decided)","sign":true}`)}, string(access.CaseWork), o.write)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/stage", Tags: []string{"cases"}, Summary: "Move to another stage",
-		RequestBody: web.Sent(`{"to":"assessment"}`)}, string(access.CaseWork), o.stage)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/risk", Tags: []string{"cases"}, Summary: "Set the risk",
-		RequestBody: web.Sent(`{"level":"medium","reason":"(why)"}`)}, string(access.CaseWork), o.risk)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/tasks", Tags: []string{"cases"}, Summary: "Make a task", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"what":"(what is to be done)","due_on":"2026-12-01"}`)}, string(access.CaseWork), o.task)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/close", Tags: []string{"cases"}, Summary: "Close with its outcome",
-		RequestBody: web.Sent(`{"reason":"goals_reached","outcome":{"overcome":"less","restored":{"before":3,"after":7},"strengthened":{"before":4,"after":8}},"client_word":"(in the client's own words)","follow_up_on":"2027-02-24"}`)}, string(access.CaseWork), o.close)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/notes", Tags: []string{"cases"}, Summary: "Write a note", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"kind":"counselling","happened_at":"2026-11-24T02:00:00Z","text":"(what was seen, said and decided)","sign":true}`)}, string(access.CaseWork), o.write, o.writtenAgain)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/stage", Tags: []string{"cases"}, Summary: "Move to another stage",
+		RequestBody: web.Sent(`{"to":"assessment"}`)}, string(access.CaseWork), o.stage, wholeAgain[stageInput](o))
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/risk", Tags: []string{"cases"}, Summary: "Set the risk",
+		RequestBody: web.Sent(`{"level":"medium","reason":"(why)"}`)}, string(access.CaseWork), o.risk, wholeAgain[riskInput](o))
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/tasks", Tags: []string{"cases"}, Summary: "Make a task", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"what":"(what is to be done)","due_on":"2026-12-01"}`)}, string(access.CaseWork), o.task, o.taskAgain)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/close", Tags: []string{"cases"}, Summary: "Close with its outcome",
+		RequestBody: web.Sent(`{"reason":"goals_reached","outcome":{"overcome":"less","restored":{"before":3,"after":7},"strengthened":{"before":4,"after":8}},"client_word":"(in the client's own words)","follow_up_on":"2027-02-24"}`)}, string(access.CaseWork), o.close, wholeAgain[closeInput](o))
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/timeline", Tags: []string{"cases"}, Summary: "What happened, newest first"}, string(access.CaseRead), o.timeline)
 }
 

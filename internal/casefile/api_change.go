@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"context"
-	"net/http"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -39,12 +38,7 @@ func (o operations) open(ctx context.Context, in *openInput) (*caseOutput, error
 	if err != nil {
 		return nil, err
 	}
-	out, err := o.s.whole(ctx, a, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	out.Status, out.Location = http.StatusCreated, "/api/v1/cases/"+c.ID.String()
-	return out, nil
+	return o.opened(ctx, c.ID)
 }
 
 type patchInput struct {

@@ -78,7 +78,11 @@ func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, err
 	if err != nil {
 		return nil, err
 	}
-	return &noteOutput{Location: "/api/v1/cases/" + in.ID + "/notes", Body: noteJSON(note)}, nil
+	return written(note), nil
+}
+
+func written(n Note) *noteOutput {
+	return &noteOutput{Location: "/api/v1/cases/" + n.Case.String() + "/notes", Body: noteJSON(n)}
 }
 
 type taskInput struct {
@@ -98,7 +102,13 @@ type TaskJSON struct {
 	DueOn *string   `json:"due_on" format:"date"`
 }
 
-func (o operations) task(ctx context.Context, in *taskInput) (*struct{ Body TaskJSON }, error) {
+type taskOutput struct{ Body TaskJSON }
+
+func taskJSON(t Task) TaskJSON {
+	return TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn))}
+}
+
+func (o operations) task(ctx context.Context, in *taskInput) (*taskOutput, error) {
 	id, err := parse(in.ID)
 	if err != nil {
 		return nil, err
@@ -111,7 +121,7 @@ func (o operations) task(ctx context.Context, in *taskInput) (*struct{ Body Task
 	if err != nil {
 		return nil, err
 	}
-	return &struct{ Body TaskJSON }{TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn))}}, nil
+	return &taskOutput{taskJSON(t)}, nil
 }
 
 // HappeningJSON is a change, told in a sentence of the reader's language.

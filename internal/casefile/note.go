@@ -172,6 +172,24 @@ func (s *Service) whyNotWritten(ctx context.Context, r db.Reader, a access.Actor
 	return fault.VersionChanged(n.Version)
 }
 
+// OwnNote reads a note that the actor wrote in a case they may open.
+func (s *Service) OwnNote(ctx context.Context, a access.Actor, caseID, noteID db.ID) (n Note, err error) {
+	if err := a.Require(access.CaseWork); err != nil {
+		return n, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		if _, err := s.find(ctx, r, a, caseID); err != nil {
+			return err
+		}
+		n, err = s.note(ctx, r, caseID, noteID)
+		if err == nil && n.Author.ID != a.User {
+			err = fault.NotFound()
+		}
+		return err
+	})
+	return n, err
+}
+
 func (s *Service) note(ctx context.Context, r db.Reader, caseID, noteID db.ID) (Note, error) {
 	list, err := s.notes(ctx, r, caseID, notePage{only: noteID, limit: 1})
 	if err == nil && len(list) == 0 {

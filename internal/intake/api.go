@@ -79,16 +79,16 @@ type IDInput struct {
 // Operations registers the operations of requests.
 func Operations(api *web.API, s *Service) {
 	o := operations{s}
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests", Tags: []string{"requests"}, Summary: "Record a request", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"channel":"phone","kind":"help_self","narrative":"(what was told, in plain words)","danger_signs":["nowhere_safe"],"village_code":"21.72.04.1002","categories":["25"]}`)}, string(access.RequestRecord), o.record)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/requests", Tags: []string{"requests"}, Summary: "Record a request", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"channel":"phone","kind":"help_self","narrative":"(what was told, in plain words)","danger_signs":["nowhere_safe"],"village_code":"21.72.04.1002","categories":["25"]}`)}, string(access.RequestRecord), o.record, o.recordedAgain)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests", Tags: []string{"requests"}, Summary: "Requests; those waiting by their clock"}, string(access.RequestRead), o.list)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/requests/{id}", Tags: []string{"requests"}, Summary: "A whole request"}, string(access.RequestRead), o.get)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/requests/{id}", Tags: []string{"requests"}, Summary: "Change urgency or who sees to it",
-		RequestBody: web.Sent(`{"urgency":"now","assigned_to":"pekerja@lk3.example"}`)}, string(access.RequestHandle), o.patch)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/contacts", Tags: []string{"requests"}, Summary: "Note a try to reach someone", DefaultStatus: http.StatusCreated,
-		RequestBody: web.Sent(`{"how":"phone","reached":true,"note":"(what was agreed)"}`)}, string(access.RequestHandle), o.contact)
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/triage", Tags: []string{"requests"}, Summary: "Decide what becomes of it",
-		RequestBody: web.Sent(`{"outcome":"case","client":{"kind":"individual","person_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"},"worker":"pekerja@lk3.example","note":"(why)"}`)}, string(access.RequestTriage), o.triage)
+	web.Act(api, huma.Operation{Method: http.MethodPatch, Path: "/requests/{id}", Tags: []string{"requests"}, Summary: "Change urgency or who sees to it",
+		RequestBody: web.Sent(`{"urgency":"now","assigned_to":"pekerja@lk3.example"}`)}, string(access.RequestHandle), o.patch, o.patchedAgain)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/contacts", Tags: []string{"requests"}, Summary: "Note a try to reach someone", DefaultStatus: http.StatusCreated,
+		RequestBody: web.Sent(`{"how":"phone","reached":true,"note":"(what was agreed)"}`)}, string(access.RequestHandle), o.contact, o.contactedAgain)
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/requests/{id}/triage", Tags: []string{"requests"}, Summary: "Decide what becomes of it",
+		RequestBody: web.Sent(`{"outcome":"case","client":{"kind":"individual","person_id":"0197a3c2-5b1e-7d40-8a6f-3c2b1e0d4f5a"},"worker":"pekerja@lk3.example","note":"(why)"}`)}, string(access.RequestTriage), o.triage, o.triagedAgain)
 }
 
 type operations struct{ s *Service }
@@ -311,10 +311,14 @@ func (o operations) triage(ctx context.Context, in *triageInput) (*triageAnswer,
 	if err != nil {
 		return nil, err
 	}
+	return triaged(out), nil
+}
+
+func triaged(out Outcome) *triageAnswer {
 	answer := &triageAnswer{ETag: web.ETag(out.Request.Version)}
 	answer.Body.Request = toJSON(out.Request)
 	if !out.Case.IsZero() {
 		answer.Body.Case.Thing = &CaseRef{out.Case.String(), out.CaseNumber}
 	}
-	return answer, nil
+	return answer
 }

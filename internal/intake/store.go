@@ -70,6 +70,12 @@ func selectRequest(ctx context.Context, r db.Reader, s access.Scope, id db.ID) (
 	return db.One(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.id = $4`, append(reach(s), id)...)
 }
 
+// selectRecorded reads a request that the reader recorded and nobody has changed since.
+func selectRecorded(ctx context.Context, r db.Reader, s access.Scope, id db.ID) (requestRow, error) {
+	return db.One(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE q.office_id = $1 AND q.recorded_by = $2 AND q.id = $3 AND q.version = 1`,
+		s.Office, s.User, id)
+}
+
 func insertContact(ctx context.Context, tx db.Tx, id db.ID, c Contact, body []byte) error {
 	_, err := tx.Exec(ctx, `INSERT INTO request_contact (id, request_id, at, how, reached, body, by_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		c.ID, id, c.At, c.How, db.Flag(c.Reached), body, c.By.ID, c.RecordedAt)

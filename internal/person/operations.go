@@ -77,12 +77,15 @@ func Operations(api *web.API, s *Service) {
 		func(ctx context.Context, in *searchInput) (*listOutput, error) {
 			return s.listJSON(ctx, listInput(in.Body))
 		})
-	web.Operation(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: tag, DefaultStatus: http.StatusCreated,
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/people", Tags: tag, DefaultStatus: http.StatusCreated,
 		Summary:     "Keep a new person; 200 with the likely twins and nothing written where there are some",
-		RequestBody: web.Sent(newPersonExample), Responses: addedAnswers(api)}, write, s.addJSON)
+		RequestBody: web.Sent(newPersonExample), Responses: addedAnswers(api)}, write, s.addJSON, s.addedAgain)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/people/{id}", Tags: tag, Summary: "A person with all facts"}, read, s.getJSON)
-	web.Operation(api, huma.Operation{Method: http.MethodPatch, Path: "/people/{id}", Tags: tag,
-		Summary: "Change facts of a person; what is left out stays as it is, null empties it", RequestBody: web.Sent(`{"work":"penjahit","nik":null}`)}, write, s.changeJSON)
+	web.Act(api, huma.Operation{Method: http.MethodPatch, Path: "/people/{id}", Tags: tag,
+		Summary: "Change facts of a person; what is left out stays as it is, null empties it", RequestBody: web.Sent(`{"work":"penjahit","nik":null}`)}, write, s.changeJSON,
+		func(ctx context.Context, in *changeInput, _ web.Made) (*personOutput, error) {
+			return s.getJSON(ctx, &idInput{ID: in.ID})
+		})
 }
 
 const newPersonExample = `{"name":"Contoh","sex":"f","birth_date":"1990-05-01","phones":[{"number":"0800 0000 1234","safe_to_call":true}],
@@ -146,9 +149,25 @@ func (s *Service) addJSON(ctx context.Context, in *struct{ Body NewPersonJSON })
 	if len(added.Twins) > 0 {
 		return &addedOutput{Status: http.StatusOK, Body: AddedJSON{Duplicates: toTwins(added.Twins)}}, nil
 	}
-	body := toJSON(ctx, added.Person)
-	return &addedOutput{Status: http.StatusCreated, Location: "/api/v1/people/" + body.ID, ETag: web.ETag(added.Person.Version),
-		Body: AddedJSON{JSON: &body}}, nil
+	return kept(ctx, added.Person), nil
+}
+
+func kept(ctx context.Context, p Person) *addedOutput {
+	body := toJSON(ctx, p)
+	return &addedOutput{Status: http.StatusCreated, Location: "/api/v1/people/" + body.ID, ETag: web.ETag(p.Version), Body: AddedJSON{JSON: &body}}
+}
+
+// addedAgain is the answer to a person who was kept and whose answer was lost (web.Act).
+func (s *Service) addedAgain(ctx context.Context, _ *struct{ Body NewPersonJSON }, m web.Made) (*addedOutput, error) {
+	id, err := m.Of("person")
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Get(ctx, access.From(ctx), id, "api")
+	if err != nil {
+		return nil, err
+	}
+	return kept(ctx, p), nil
 }
 
 func (s *Service) getJSON(ctx context.Context, in *idInput) (*personOutput, error) {

@@ -76,8 +76,8 @@ func (a *API) Operations() []string { return slices.Clone(a.ops) }
 // Err tells whether an operation was registered without a known permission; the program must not start then.
 func (a *API) Err() error { return a.err }
 
-// Operation registers one JSON operation with its permission. fn gets decoded and checked input.
-func Operation[I, O any](a *API, op huma.Operation, permission string, fn func(ctx context.Context, in *I) (*O, error)) {
+// register puts one JSON operation with its permission into the API. fn gets decoded and checked input.
+func register[I, O any](a *API, op huma.Operation, permission string, fn func(ctx context.Context, in *I) (*O, error)) {
 	if !a.config.Known(permission) && a.err == nil {
 		a.err = fmt.Errorf("web: operation %s %s names no known permission (%q)", op.Method, op.Path, permission)
 	}
