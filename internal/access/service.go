@@ -16,6 +16,7 @@ type Service struct {
 	journal *journal.Journal
 	vault   *vault.Vault
 	now     func() time.Time
+	recent  recent
 
 	followers []func(ctx context.Context, tx db.Tx, worker db.ID) error
 }
@@ -34,7 +35,7 @@ func (s *Service) AddUser(ctx context.Context, a Actor, n NewAccount) (db.ID, er
 		return db.ID{}, err
 	}
 	id := db.NewID()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+	err := s.write(ctx, func(tx *journal.Tx) error {
 		if err := insertUser(ctx, tx, id, n, tx.Now()); err != nil {
 			if db.IsDuplicate(err) {
 				return fault.Invalid(fault.Field("email", "taken", "access.email.taken"))
@@ -63,7 +64,7 @@ func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error
 		return err
 	}
 	g.ID = db.NewID()
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reaches(ctx, tx, a, g.Unit); err != nil {
 			return err
 		}
@@ -85,7 +86,7 @@ func (s *Service) Revoke(ctx context.Context, a Actor, user db.ID, role Role, un
 	if err := a.Require(AccountManage); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reaches(ctx, tx, a, unit); err != nil {
 			return err
 		}
@@ -129,7 +130,7 @@ func (s *Service) Disable(ctx context.Context, a Actor, user db.ID) error {
 	if user == a.User {
 		return fault.Conflict("self", "access.disable.self")
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reachesUser(ctx, tx, a, user); err != nil {
 			return err
 		}
@@ -145,7 +146,7 @@ func (s *Service) Enable(ctx context.Context, a Actor, user db.ID) error {
 	if err := a.Require(AccountManage); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reachesUser(ctx, tx, a, user); err != nil {
 			return err
 		}

@@ -106,7 +106,7 @@ func (s *Service) failed(ctx context.Context, sources []source) error {
 // open starts a login at the first of the user's offices.
 func (s *Service) open(ctx context.Context, user db.ID, t Attempt) (string, error) {
 	token := newToken()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+	err := s.write(ctx, func(tx *journal.Tx) error {
 		grants, err := selectGrants(ctx, tx, user)
 		if err != nil {
 			return err
@@ -176,9 +176,14 @@ func (s *Service) byLogin(ctx context.Context, token string, quietly bool) (Acto
 }
 
 // ByToken is the actor behind an API token.
-func (s *Service) ByToken(ctx context.Context, token string) (a Actor, err error) {
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		user, office, err := selectToken(ctx, r, hashToken(token), db.At(s.now()))
+func (s *Service) ByToken(ctx context.Context, token string) (Actor, error) {
+	hash, now := hashToken(token), s.now()
+	a, age, ok := s.recent.find(hash, now)
+	if ok {
+		return a, nil
+	}
+	err := s.db.Read(ctx, func(r db.Reader) error {
+		user, office, err := selectToken(ctx, r, hash, db.At(now))
 		if err != nil {
 			return err
 		}
@@ -186,6 +191,9 @@ func (s *Service) ByToken(ctx context.Context, token string) (a Actor, err error
 		a.Token = true
 		return err
 	})
+	if err == nil {
+		s.recent.keep(hash, a, now, age)
+	}
 	return a, unauthorized(err)
 }
 
@@ -231,7 +239,7 @@ func (s *Service) SignOut(ctx context.Context, a Actor, login db.ID) error {
 	if login.IsZero() {
 		login = a.Login
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if ok, err := db.Changed(deleteLogin(ctx, tx, a.User, login)); err != nil || !ok {
 			return orNotFound(err)
 		}
@@ -244,7 +252,7 @@ func (s *Service) SignOutOthers(ctx context.Context, a Actor) error {
 	if err := a.Require(SignedIn); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := deleteOtherLogins(ctx, tx, a.User, a.Login); err != nil {
 			return err
 		}
@@ -315,7 +323,7 @@ func (s *Service) setPassword(ctx context.Context, a Actor, fresh string, spend 
 	if err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := spend(tx); err != nil {
 			return err
 		}
@@ -343,7 +351,7 @@ func (s *Service) Link(ctx context.Context, a Actor, user db.ID) (string, error)
 		return "", err
 	}
 	token := newToken()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+	err := s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reachesUser(ctx, tx, a, user); err != nil {
 			return err
 		}
@@ -401,7 +409,7 @@ func (s *Service) NewToken(ctx context.Context, a Actor, user db.ID, name string
 		return "", fault.Invalid(bad)
 	}
 	token := "teduh_" + newToken()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+	err := s.write(ctx, func(tx *journal.Tx) error {
 		ends := db.Time{}
 		if lasts > 0 {
 			ends = db.At(tx.Now().Add(lasts))

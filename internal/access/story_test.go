@@ -57,6 +57,8 @@ func TestWhoeverIsDisabledIsOutAtOnce(t *testing.T) {
 		if !a.Can(access.CaseWork) || a.Office.ID != o.ID {
 			t.Errorf("signed in as %+v", a)
 		}
+		_, err = o.Access.ByToken(ctx, token)
+		must(t, err)
 		refused(t, o.Access.Disable(ctx, o.As("head"), user), "forbidden")
 		must(t, o.Access.Disable(ctx, admin, user))
 		_, err = o.Access.ByLogin(ctx, login)
@@ -70,6 +72,24 @@ func TestWhoeverIsDisabledIsOutAtOnce(t *testing.T) {
 		refused(t, err, "unauthorized") // what was ended stays ended
 		_, err = o.Access.SignIn(ctx, access.Attempt{Email: "baru@example.org", Password: passphrase, Address: "127.0.0.1"})
 		must(t, err)
+	})
+}
+
+// An account that another process disabled is out within a second here, also for a token that has just called.
+func TestWhoeverIsDisabledElsewhereIsOutWithinASecond(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		o := testkit.NewOffice(t, d)
+		ctx, admin := t.Context(), o.As("admin")
+		elsewhere := access.NewService(d, o.Journal, o.Vault, o.Clock.Now)
+		user, _ := hire(t, o, "baru@example.org", access.Worker)
+		token, err := o.Access.NewToken(ctx, admin, user, "ponsel", 0)
+		must(t, err)
+		_, err = o.Access.ByToken(ctx, token)
+		must(t, err)
+		must(t, elsewhere.Disable(ctx, admin, user))
+		o.Clock.Add(time.Second)
+		_, err = o.Access.ByToken(ctx, token)
+		refused(t, err, "unauthorized")
 	})
 }
 

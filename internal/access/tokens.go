@@ -61,7 +61,7 @@ func (s *Service) EndToken(ctx context.Context, a Actor, id db.ID) error {
 	if err := a.Require(SignedIn); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if ok, err := db.Changed(deleteToken(ctx, tx, a.User, id)); err != nil || !ok {
 			return orNotFound(err)
 		}

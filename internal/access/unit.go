@@ -35,7 +35,7 @@ func (s *Service) AddUnit(ctx context.Context, a Actor, u Unit) (db.ID, error) {
 		return db.ID{}, err
 	}
 	u.ID = db.NewID()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
+	err := s.write(ctx, func(tx *journal.Tx) error {
 		if !u.Parent.IsZero() {
 			if err := s.reaches(ctx, tx, a, u.Parent); err != nil {
 				return err
@@ -60,7 +60,7 @@ func (s *Service) ChangeUnit(ctx context.Context, a Actor, u Unit) error {
 	if err := u.Check(); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		ok, err := db.Changed(updateUnit(ctx, tx, a.Office.ID, u))
 		switch {
 		case db.IsDuplicate(err):
@@ -156,7 +156,7 @@ func (s *Service) Supervise(ctx context.Context, a Actor, worker, supervisor db.
 	if err := a.Require(AccountManage); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reachesUser(ctx, tx, a, worker); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (s *Service) Unsupervise(ctx context.Context, a Actor, worker, supervisor d
 	if err := a.Require(AccountManage); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+	return s.write(ctx, func(tx *journal.Tx) error {
 		if ok, err := db.Changed(deleteSupervision(ctx, tx, worker, supervisor, a.Office.ID)); err != nil || !ok {
 			return orNotFound(err)
 		}
