@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,8 +29,8 @@ type raw struct {
 	kept           map[string]*sql.Stmt
 }
 
-// asked is how many people are read at once.
-const asked = 64
+// full is a page of people, and one more.
+const full = 51
 
 // What the program asks, in SQLite's numbering.
 var texts = map[string]string{
@@ -55,9 +57,9 @@ var texts = map[string]string{
   WHERE d.note_id IN (SELECT n.id FROM note n WHERE n.case_id = ?1 ORDER BY n.happened_at DESC, n.id DESC LIMIT 20) ORDER BY d.id`,
 	"referrals": `SELECT f.id, f.number, f.case_id, s.name, f.status, f.sent_at, f.answered_at
   FROM referral f JOIN partner_service s ON s.id = f.service_id WHERE f.case_id = ?1 ORDER BY f.number`,
-	"found":       `SELECT p.* FROM person p WHERE p.id IN (?` + strings.Repeat(", ?", asked-1) + `)`,
-	"search":      searched(""),
-	"search also": searched(` AND EXISTS (SELECT 1 FROM person_word o WHERE o.office_id = ?1 AND o.prefix = ?6 AND o.name_key = w.name_key AND o.person_id = w.person_id)`),
+	"search":  searched(0),
+	"search1": searched(1),
+	"search2": searched(2),
 	"report": `SELECT c.main_category, c.village_code, COUNT(*) FROM case_file c WHERE c.office_id = ?1 AND substr(c.opened_on, 1, 4) = ?2
   GROUP BY c.main_category, c.village_code`,
 	"note": `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, version)
@@ -67,10 +69,16 @@ var texts = map[string]string{
 	"draft":  `DELETE FROM draft WHERE author_id = ?1 AND form = 'note' AND subject_id = ?2`,
 }
 
-func searched(also string) string {
-	return `SELECT w.person_id, w.name_key, p.search_text FROM person_word w JOIN person p ON p.id = w.person_id
+func searched(also int) string {
+	var with, where strings.Builder
+	for i := range also {
+		fmt.Fprintf(&with, ` CROSS JOIN person_word o%d`, i)
+		fmt.Fprintf(&where, ` AND o%[1]d.office_id = w.office_id AND o%[1]d.prefix = ?%[2]d AND o%[1]d.name_key = w.name_key
+    AND o%[1]d.person_id = w.person_id`, i, 6+i)
+	}
+	return `SELECT p.id, w.name_key, p.search_text, p.* FROM person_word w` + with.String() + ` CROSS JOIN person p
   WHERE p.office_id = ?1 AND p.merged_into IS NULL AND (p.level <= 1 OR EXISTS (SELECT 1 FROM person_reader x WHERE x.person_id = p.id AND x.user_id = ?2))
-    AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4` + also + ` ORDER BY w.name_key, w.person_id LIMIT ?5`
+    AND p.id = w.person_id AND w.office_id = ?1 AND w.prefix = ?3 AND w.name_key > ?4` + where.String() + ` ORDER BY w.name_key, w.person_id LIMIT ?5`
 }
 
 func openRaw(ctx context.Context, data string) (w *raw, err error) {
@@ -194,50 +202,53 @@ func (w *raw) all(ctx context.Context, args []any, keys ...string) error {
 	return nil
 }
 
-// search walks the search table until fifty fit or it ends, as the program does, and reads those who fit.
+// search walks the search table until fifty and one fit or it ends, as the program does.
 func (w *raw) search(ctx context.Context, worker []byte, typed string) error {
 	query, _ := names.Parse(typed)
-	var hits []string
-	after := ""
-	for steps := 51; len(hits) <= 50; steps = min(4*steps, 1000) {
-		key, args := "search", []any{w.office, worker, query.Anchor, after, steps}
-		if query.Also != "" {
-			key, args = "search also", append(args, query.Also)
+	key, after, hits, looked := "search", "", 0, 0
+	if n := len(query.Also); n > 0 {
+		key += strconv.Itoa(n)
+	}
+	for steps := full; hits < full; steps = min(4*steps, 8+2*(full-hits)*looked/max(hits, 1)) {
+		args := []any{w.office, worker, query.Anchor, after, steps}
+		for _, prefix := range query.Also {
+			args = append(args, prefix)
 		}
 		rows, err := w.kept[key].QueryContext(ctx, args...)
 		if err != nil {
 			return err
 		}
-		var n int
-		if n, after, err = matching(rows, query, &hits); err != nil {
+		n, err := matching(rows, query, &hits, &after)
+		if err != nil {
 			return err
 		}
-		if n < steps {
+		if looked += n; n < steps {
 			break
 		}
 	}
-	if len(hits) == 0 {
-		return nil
-	}
-	ids := make([]any, asked)
-	for i := range ids {
-		ids[i] = []byte(hits[min(i, len(hits)-1, 50)])
-	}
-	return w.ask(ctx, "found", ids...)
+	return nil
 }
 
-func matching(rows *sql.Rows, query names.Query, hits *[]string) (n int, last string, err error) {
+// matching scans every column of the rows and counts those that hold all words.
+func matching(rows *sql.Rows, query names.Query, hits *int, last *string) (n int, err error) {
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var id, text []byte
-		if err := rows.Scan(&id, &last, &text); err != nil {
-			return n, last, err
+	columns, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	cells, into := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	for ; rows.Next(); n++ {
+		if err := rows.Scan(into...); err != nil {
+			return n, err
 		}
-		if n++; query.Match(string(text)) {
-			*hits = append(*hits, string(id))
+		if *last = string(cells[1]); query.Match(string(cells[2])) {
+			*hits++
 		}
 	}
-	return n, last, rows.Err()
+	return n, rows.Err()
 }
 
 // write keeps a note durably, with the same rows as the program.

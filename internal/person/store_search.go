@@ -47,76 +47,75 @@ func countPeople(ctx context.Context, r db.Reader, s access.Scope, village strin
 const mostSteps = 1000
 
 // walk goes through the people with the query's rarest beginning in name order and checks the other words, until the page
-// is full; the cost hangs on how many share that beginning, not on how many people there are. Only what the check needs is
-// read on the way, and whole people at the end.
+// is full; the cost hangs on how many share that beginning, not on how many people there are.
 func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q Search) (list []Found, err error) {
-	var ids []db.ID
-	after := q.After
-	for steps := q.Limit + 1; len(ids) <= q.Limit; steps = min(4*steps, mostSteps) {
+	after, full, looked := q.After, q.Limit+1, 0
+	for steps := min(full, mostSteps); len(list) < full; steps = next(steps, looked, len(list), full) {
 		rows, err := stretch(ctx, r, s, stride{query.Anchor, query.Also, after, steps})
 		if err != nil {
 			return nil, err
 		}
 		for _, w := range rows {
-			if query.Match(w.text) && (q.Village == "" || q.Village == w.village) {
-				ids = append(ids, w.place.ID)
+			if query.Match(w.text) && (q.Village == "" || q.Village == w.Village) {
+				list = append(list, w.Found)
 			}
 		}
 		if len(rows) < steps {
 			break
 		}
-		after = rows[len(rows)-1].place
+		last := rows[len(rows)-1]
+		after, looked = Place{last.NameKey, last.ID}, looked+len(rows)
 	}
-	return selectFound(ctx, r, ids[:min(len(ids), q.Limit+1)])
+	return list[:min(len(list), full)], nil
+}
+
+// next is how long the next stretch should be: enough for the rest of the page at the rate so far, with some to spare, and at
+// most four times the last one.
+func next(steps, looked, found, full int) int {
+	return min(mostSteps, 4*steps, 8+2*(full-found)*looked/max(found, 1))
 }
 
 // walked is a person met on a walk, with the text the words are checked against.
 type walked struct {
-	place   Place
-	text    string
-	village string
+	Found
+	text string
 }
 
-// stride is a piece of a walk: the people of a beginning, and of another one where there is one, after a place.
+// stride is a piece of a walk: the people of a beginning, and of others where there are some, after a place.
 type stride struct {
 	prefix string
-	also   string
+	also   []string
 	after  Place
 	steps  int
 }
 
 func stretch(ctx context.Context, r db.Reader, s access.Scope, t stride) ([]walked, error) {
-	also, args := "", []any{s.Office, s.People, s.User, t.prefix, t.after.NameKey, t.after.ID[:], t.steps}
-	if t.also != "" {
-		also, args = alsoBegins, append(args, t.also)
+	args := []any{s.Office, s.People, s.User, t.prefix, t.after.NameKey, t.after.ID[:], t.steps}
+	for _, prefix := range t.also {
+		args = append(args, prefix)
 	}
 	return db.All(ctx, r, func(row db.Row) (w walked, err error) {
-		err = row.Scan(&w.place.ID, &w.place.NameKey, &w.text, (*db.Text)(&w.village))
+		w.Person, err = scanPerson(row, &w.NameKey, &w.text)
 		return w, err
-	}, `SELECT w.person_id, w.name_key, p.search_text, p.village_code FROM person_word w JOIN person p ON p.id = w.person_id
-  WHERE `+visible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))`+also+`
-  ORDER BY w.name_key, w.person_id LIMIT $7`, args...)
+	}, stretches[len(t.also)], args...)
 }
 
-// alsoBegins lets the index of the search table pass over those without the other beginning, before anything of them is read.
-const alsoBegins = `
-    AND EXISTS (SELECT 1 FROM person_word o WHERE o.office_id = $1 AND o.prefix = $8 AND o.name_key = w.name_key AND o.person_id = w.person_id)`
+// stretches are the questions for a beginning alone, with another one and with two.
+var stretches = [...]string{stretchOf(0), stretchOf(1), stretchOf(2)}
 
-// selectFound reads whole people who were met on a walk, in its order.
-func selectFound(ctx context.Context, r db.Reader, ids []db.ID) ([]Found, error) {
-	byID := make(map[db.ID]Found, len(ids))
-	err := db.In(ids, func(marks string, args []any) error {
-		rows, err := db.All(ctx, r, scanFound, `SELECT `+personColumns+`, p.name_key FROM person p WHERE p.id IN (`+marks+`)`, args...)
-		for _, f := range rows {
-			byID[f.ID] = f
-		}
-		return err
-	})
-	list := make([]Found, len(ids))
-	for i, id := range ids {
-		list[i] = byID[id]
+// stretchOf lets those without the other beginnings be passed over by the search table's own index, before anything of them is
+// read: SQLite takes the tables of a CROSS JOIN in the order they are written in.
+func stretchOf(also int) string {
+	var with, where strings.Builder
+	for i := range also {
+		fmt.Fprintf(&with, ` CROSS JOIN person_word o%d`, i)
+		fmt.Fprintf(&where, `
+    AND o%[1]d.office_id = w.office_id AND o%[1]d.prefix = $%[2]d AND o%[1]d.name_key = w.name_key AND o%[1]d.person_id = w.person_id`, i, 8+i)
 	}
-	return list, err
+	return `SELECT ` + personColumns + `, w.name_key, p.search_text FROM person_word w` + with.String() + ` CROSS JOIN person p
+  WHERE ` + visible + ` AND p.id = w.person_id AND w.office_id = $1 AND w.prefix = $4
+    AND (w.name_key > $5 OR (w.name_key = $5 AND w.person_id > $6))` + where.String() + `
+  ORDER BY w.name_key, w.person_id LIMIT $7`
 }
 
 // byNIK finds by the number's blind index; a merged record leads to the one that was kept.

@@ -31,6 +31,7 @@ const (
 	maxIndexed   = 48  // words of a name and its other names that are found
 	prefixLength = 4   // letters of the longest prefix in the search table
 	pairLength   = 2   // letters of each beginning of a pair
+	begunLength  = 3   // letters of one that is paired with a single letter
 )
 
 // Entry is what is stored so that a person is found by name.
@@ -42,7 +43,8 @@ type Entry struct {
 	// Prefixes are the rows of the search table: the first one to four
 	// letters of each word, as written and as spelled today, each once.
 	// Titles have theirs too, because a title may turn out to be a name. After
-	// them stand the pairs of beginnings of two letters, as «am+si».
+	// them stand the pairs of beginnings of two letters each, and of three and
+	// one, as «am+si» and «a+sit».
 	Prefixes []string
 }
 
@@ -67,24 +69,31 @@ func Index(name string, others ...string) Entry {
 	return entry
 }
 
-// pairs joins the beginnings of two letters two by two, in order: whoever is looked for by two words is found among the few
-// who share both, not among the many who share one.
+// pairs joins the beginnings of two letters with each other and those of three with those of one: whoever is looked for by
+// two words, the second perhaps just begun, is found among the few who share both, not among the many who share one.
 func pairs(prefixes []string) (list []string) {
-	var short []string
-	for _, p := range prefixes {
-		if utf8.RuneCountInString(p) == pairLength {
-			short = append(short, p)
-		}
-	}
-	for i, a := range short {
-		for _, b := range short[i+1:] {
-			list = append(list, pair(a, b))
+	for i, a := range prefixes {
+		for _, b := range prefixes[i+1:] {
+			if makePair(a, b) {
+				list = append(list, pair(a, b))
+			}
 		}
 	}
 	return list
 }
 
-// pair is one anchor for two beginnings of two letters.
+// makePair tells whether two beginnings, of two words as it must be, are long enough together.
+func makePair(a, b string) bool {
+	switch la, lb := utf8.RuneCountInString(a), utf8.RuneCountInString(b); {
+	case la == pairLength && lb == pairLength:
+		return a != b
+	case la == begunLength && lb == 1 || la == 1 && lb == begunLength:
+		return !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a)
+	}
+	return false
+}
+
+// pair is one anchor for two beginnings.
 func pair(a, b string) string { return min(a, b) + "+" + max(a, b) }
 
 // Key is the folded name that lists sort by, compared by bytes: small letters

@@ -209,7 +209,7 @@ func TestPrefixesAreOfWordsAsWrittenAndAsSpelledToday(t *testing.T) {
 		t.Errorf("prefixes with an alias %q, want %q", got, want)
 	}
 	got = names.Index("Siti Nur Ai").Prefixes
-	want = []string{"a", "ai", "n", "nu", "nur", "s", "si", "sit", "siti", "ai+nu", "ai+si", "nu+si"}
+	want = []string{"a", "ai", "n", "nu", "nur", "s", "si", "sit", "siti", "a+nur", "a+sit", "ai+nu", "ai+si", "n+sit", "nu+si", "nur+s"}
 	if !slices.Equal(got, want) {
 		t.Errorf("prefixes of three words %q, want %q", got, want)
 	}
@@ -233,8 +233,10 @@ func TestAnchorIsTheTwoRarestWordsOrOne(t *testing.T) {
 	t.Parallel()
 	table := map[string]string{
 		"siti bu":               "bu+si",
-		"siti b":                "siti", // a single letter makes no pair
-		"siti sim":              "sim",  // nor do two words that begin alike
+		"siti b":                "b+sit", // a word just begun is one of a pair
+		"siti s":                "siti",  // but not with its own letter
+		"siti sim":              "sim",   // nor are two words that begin alike
+		"b s":                   "b",     // nor two single letters
 		"muhammad rizki":        "mu+ri",
 		"budi santosowidjojo":   "bu+sa",
 		"soetjipto":             "suci",

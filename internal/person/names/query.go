@@ -3,21 +3,19 @@ package names
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Query is a search for a name as somebody typed it: words in any order, each
 // perhaps only begun, in the old spelling or the new.
 type Query struct {
 	// Anchor is the prefix to walk in the search table, of one to four
-	// letters, or a pair of two letters each. Every stored name that Match
+	// letters, or a pair of them. Every stored name that Match
 	// accepts has it.
 	Anchor string
 
-	// Also is another prefix that every name which Match accepts has: of the
-	// other word, or a longer one of a word of the pair. Empty where there is
-	// none.
-	Also string
+	// Also are up to two other prefixes that every name which Match accepts
+	// has: of other words, or longer ones of the words of the pair.
+	Also []string
 
 	wanted []wanted
 }
@@ -43,13 +41,27 @@ func Parse(typed string) (Query, bool) {
 	slices.SortStableFunc(anchors, func(a, b anchored) int { return b.rare - a.rare })
 	q.Anchor = anchors[0].prefix
 	for _, other := range anchors[1:] {
-		q.Also = other.prefix
 		if both, ok := together(q.Anchor, other.prefix); ok {
-			q.Anchor, q.Also = both, q.Anchor
+			q.Anchor = both
 			break
 		}
 	}
+	q.Also = also(q.Anchor, anchors)
 	return q, true
+}
+
+// mostAlso is how many beginnings beside the anchor are worth looking up.
+const mostAlso = 2
+
+// also are the rarest beginnings that the anchor doesn't hold already.
+func also(anchor string, anchors []anchored) (list []string) {
+	held := strings.Split(anchor, "+")
+	for _, a := range anchors {
+		if !slices.Contains(held, a.prefix) && !slices.Contains(list, a.prefix) && len(list) < mostAlso {
+			list = append(list, a.prefix)
+		}
+	}
+	return list
 }
 
 // anchored is a word's prefix to walk, and how few people are thought to share it.
@@ -58,13 +70,14 @@ type anchored struct {
 	rare   int
 }
 
-// together is the pair of two anchors, where each is long enough and they differ in its letters.
+// together is the pair of two anchors, where they are long enough and neither begins with the other.
 func together(a, b string) (string, bool) {
-	a, b = firstLetters(a, pairLength), firstLetters(b, pairLength)
-	if a == b || utf8.RuneCountInString(a) < pairLength || utf8.RuneCountInString(b) < pairLength {
-		return "", false
+	for _, n := range [...][2]int{{pairLength, pairLength}, {begunLength, 1}, {1, begunLength}} {
+		if a, b := firstLetters(a, n[0]), firstLetters(b, n[1]); makePair(a, b) {
+			return pair(a, b), true
+		}
 	}
-	return pair(a, b), true
+	return "", false
 }
 
 // frequent are the anchors that a large part of all people share.
