@@ -44,6 +44,14 @@ type listView struct {
 
 func (v listView) tab() string { return v.Values.Get("tampil") }
 
+// further is the address of the next part of the list; empty where it ends.
+func (v listView) further() string {
+	if v.Next == "" {
+		return ""
+	}
+	return v.with("cursor", v.Next)
+}
+
 // with is the address of the list with one filter changed.
 func (v listView) with(name, value string) string {
 	q := url.Values{}

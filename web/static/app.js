@@ -7,4 +7,5 @@ import "./menu.js";
 import "./suggest.js";
 import "./alerts.js";
 import "./focus.js";
+import "./more.js";
 import "./position.js";

@@ -1,5 +1,7 @@
+import { again, partsOf } from "./more.js";
+
 // A list remembers where one was. [data-list="/kasus"] keeps its address with
-// the filters, and how far one had read; the way back to the list from one of
+// the filters, how many parts were loaded, and how far one had read; the way back to the list from one of
 // its things (the crumbs) leads there again. It is kept for the tab alone and
 // goes with the sign-out.
 const key = (list) => `teduh-list:${document.body.dataset.user}:${list}`;
@@ -17,8 +19,9 @@ const list = document.querySelector("[data-list]");
 if (list) {
   const here = location.pathname + location.search;
   const before = remembered(list.dataset.list);
-  if (before?.back && before.address === here) scrollTo(0, before.at);
-  const keep = (back) => sessionStorage.setItem(key(list.dataset.list), JSON.stringify({ address: here, at: Math.round(scrollY), back }));
+  const keep = (back) => sessionStorage.setItem(key(list.dataset.list),
+    JSON.stringify({ address: here, at: Math.round(scrollY), parts: partsOf(), back }));
+  if (before?.back && before.address === here) again(before.parts ?? [], before.at);
   keep(false);
   addEventListener("pagehide", () => { if (sessionStorage.getItem(key(list.dataset.list)) !== null) keep(false); });
 }
