@@ -42,7 +42,7 @@ func filtered(a access.Actor, f Filter, now db.Time) *conditions {
 		c.add("q.assigned_to = %s AND q.decided_at IS NULL", a.User)
 	}
 	if !f.Person.IsZero() {
-		c.add("q.person_id = %s", f.Person)
+		c.add("q.person_id IN ("+recordsOf("%[1]s")+")", f.Person)
 	}
 	if !f.Case.IsZero() {
 		c.add("q.case_id = %s", f.Case)
@@ -89,10 +89,16 @@ func countList(ctx context.Context, r db.Reader, a access.Actor, f Filter, now d
 // earlierShown is how many earlier requests stand beside an open one.
 const earlierShown = 5
 
+// recordsOf are the records of the person that a parameter names: the one that stands, and those merged into it.
+func recordsOf(id string) string {
+	return `SELECT COALESCE(m.merged_into, m.id) FROM person m WHERE m.id = ` + id + ` UNION ALL
+    SELECT g.id FROM person m JOIN person g ON g.merged_into = COALESCE(m.merged_into, m.id) WHERE m.id = ` + id
+}
+
 // selectEarlier finds by person or by phone, each through its index.
 func selectEarlier(ctx context.Context, r db.Reader, s access.Scope, q Request, phone []byte) ([]requestRow, error) {
 	return db.All(ctx, r, scanRequest, `SELECT `+columns+` FROM `+tables+` WHERE `+reachable+` AND q.id <> $4 AND q.id IN (
-    SELECT p.id FROM request p WHERE p.person_id = $5
+    SELECT p.id FROM request p WHERE p.person_id IN (`+recordsOf("$5")+`)
     UNION SELECT p.id FROM request p WHERE p.office_id = $1 AND p.phone_blind = $6)
   ORDER BY q.id DESC LIMIT $7`, append(reach(s), q.ID, q.Person, phone, earlierShown)...)
 }
