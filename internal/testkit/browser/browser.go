@@ -255,3 +255,11 @@ func (b *Test) Says(text string) {
 	b.Must(err)
 	b.Is("document.body.innerText.includes(" + string(quoted) + ")")
 }
+
+// Path of the page that is open, without its questions.
+func (b *Test) Path() string {
+	b.t.Helper()
+	path, err := chromedp.Run(b.Ctx, chromedp.Evaluate[string](`location.pathname`))
+	b.Must(err)
+	return path
+}
