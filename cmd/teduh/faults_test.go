@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"teduh/internal/testkit/pg"
 )
 
 // server is the built program at work on an installation of its own.
@@ -22,6 +24,7 @@ type server struct {
 	t       *testing.T
 	program string
 	dir     string
+	dsn     string // of PostgreSQL; empty on SQLite
 	token   string
 	address string
 	process *exec.Cmd
@@ -29,7 +32,13 @@ type server struct {
 
 func newServer(t *testing.T) *server {
 	t.Helper()
-	s := &server{t: t, program: filepath.Join(t.TempDir(), "teduh"), dir: t.TempDir()}
+	return newServerOn(t, "")
+}
+
+// newServerOn works on PostgreSQL where an address is given.
+func newServerOn(t *testing.T, dsn string) *server {
+	t.Helper()
+	s := &server{t: t, program: filepath.Join(t.TempDir(), "teduh"), dir: t.TempDir(), dsn: dsn}
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -42,17 +51,25 @@ func newServer(t *testing.T) *server {
 // says runs a command on the installation, which must go well.
 func (s *server) says(args ...string) string {
 	s.t.Helper()
-	code, out, errs := command(append(args, "--data", s.dir)...)
+	code, out, errs := command(append(args, s.place()...)...)
 	if code != 0 {
 		s.t.Fatalf("%v: %d %s", args, code, errs)
 	}
 	return out
 }
 
+// place names the installation on the command line.
+func (s *server) place() []string {
+	if s.dsn == "" {
+		return []string{"--data", s.dir}
+	}
+	return []string{"--data", s.dir, "--database", s.dsn}
+}
+
 // start lets the program serve, and waits until it says where.
 func (s *server) start() {
 	s.t.Helper()
-	s.process = exec.CommandContext(context.WithoutCancel(s.t.Context()), s.program, "serve", "--data", s.dir, "--listen", "127.0.0.1:0")
+	s.process = exec.CommandContext(context.WithoutCancel(s.t.Context()), s.program, append([]string{"serve", "--listen", "127.0.0.1:0"}, s.place()...)...)
 	s.process.Stderr = io.Discard // it tells of the accidents that are made here
 	out, err := s.process.StdoutPipe()
 	if err == nil {
@@ -123,7 +140,13 @@ func told(key string) string { return fmt.Sprintf(`{"narrative":"Cerita %s"}`, k
 // Whatever was acknowledged before the power went is there afterwards, whole and once; what was in doubt is sent again with
 // its key and stands once; and no number was lost.
 func TestNothingAcknowledgedIsLostWhenThePowerGoes(t *testing.T) {
-	s := newServer(t)
+	t.Run("sqlite", func(t *testing.T) { powerGoes(newServer(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		powerGoes(newServerOn(t, pg.Fresh(t, pg.Template(t, "empty", func(string) error { return nil }))))
+	})
+}
+
+func powerGoes(s *server) {
 	acknowledged, sent := map[string]string{}, []string{}
 	for round := range 3 {
 		s.start()
@@ -157,18 +180,19 @@ func TestNothingAcknowledgedIsLostWhenThePowerGoes(t *testing.T) {
 	for key, id := range acknowledged {
 		status, answer, err := s.ask(http.MethodGet, "/api/v1/requests/"+id, "", "")
 		if err != nil || status != http.StatusOK || answer["narrative"] != "Cerita "+key {
-			t.Errorf("%s was acknowledged and is %d %v %v", key, status, answer, err)
+			s.t.Errorf("%s was acknowledged and is %d %v %v", key, status, answer, err)
 		}
 	}
 	for _, key := range sent {
 		status, answer, err := s.ask(http.MethodPost, "/api/v1/requests", told(key), key)
 		if err != nil || status != http.StatusCreated || acknowledged[key] != "" && answer["id"] != acknowledged[key] {
-			t.Errorf("%s again: %d %v %v", key, status, answer, err)
+			s.t.Errorf("%s again: %d %v %v", key, status, answer, err)
 		}
 	}
 	s.counted(len(sent))
 	s.kill()
 	s.says("doctor")
+	s.says("audit", "verify")
 }
 
 // counted compares how many requests there are, and that their numbers have no gap.
