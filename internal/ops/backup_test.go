@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -244,26 +245,53 @@ func worksOn(t *testing.T, a *app.App) {
 	}
 }
 
-// While a backup is made someone opens cases; what is restored is one instant of it and whole.
+// answered are the cases whose opening and note were said to be kept.
+type answered struct {
+	mu  sync.Mutex
+	ids []db.ID
+}
+
+func (a *answered) add(id db.ID) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.ids = append(a.ids, id)
+	return len(a.ids)
+}
+
+func (a *answered) all() []db.ID {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.ids)
+}
+
+// writes opens cases one after the other until the context ends, and says when the first ones are there.
+func (o office) writes(ctx context.Context, t *testing.T, kept *answered, begun chan<- struct{}) {
+	t.Helper()
+	for ctx.Err() == nil {
+		id := o.addCase(ctx, t, "Penulis Lain")
+		if ctx.Err() == nil && kept.add(id) == 3 {
+			close(begun)
+		}
+	}
+}
+
+// While a backup is made someone opens cases. What is restored is one instant, whole and sound, and holds all that was answered
+// before the backup began.
 func TestABackupIsOneInstantWhileOthersWrite(t *testing.T) {
 	t.Parallel()
 	for _, engine := range engines {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, engine)
-			before := len(contents(t, o.DB)["case_file"])
 			ctx, stop := context.WithCancel(t.Context())
 			begun, ended := make(chan struct{}), make(chan struct{})
+			var kept answered
 			go func() {
 				defer close(ended)
-				for i := 0; ctx.Err() == nil; i++ {
-					o.addCase(ctx, t, "Penulis Lain")
-					if i == 2 {
-						close(begun)
-					}
-				}
+				o.writes(ctx, t, &kept, begun)
 			}()
 			<-begun
+			before := kept.all()
 			file := filepath.Join(t.TempDir(), "office.teduh")
 			_, err := ops.Backup(t.Context(), o.place(), file, options())
 			if found, sound := ops.Doctor(t.Context(), o.place(), time.Now); !sound {
@@ -272,17 +300,37 @@ func TestABackupIsOneInstantWhileOthersWrite(t *testing.T) {
 			stop()
 			<-ended
 			must(t, err)
-			p, _ := empty(t, engine)
+			p, c := empty(t, engine)
 			_, err = ops.Restore(t.Context(), file, p, options())
 			must(t, err)
-			got := contents(t, p.DB)
-			if n := len(got["case_file"]); n < before+2 || n > len(contents(t, o.DB)["case_file"]) {
-				t.Errorf("%d cases, %d before", n, before)
+			if got, most := len(contents(t, p.DB)["case_file"]), len(contents(t, o.DB)["case_file"]); got > most {
+				t.Errorf("%d cases of %d", got, most)
 			}
-			if found, sound := ops.Doctor(t.Context(), p, time.Now); !sound {
-				t.Errorf("not sound: %+v", found)
-			}
+			isWhole(t, start(t, c), before)
 		})
+	}
+}
+
+// isWhole reads the cases with their notes in a restored office, lets the doctor look and the audit log prove itself.
+func isWhole(t *testing.T, a *app.App, cases []db.ID) {
+	t.Helper()
+	o := office{a, actor(t, a, "pekerja@demo.teduh.example")}
+	for _, id := range cases {
+		c, err := a.Cases.Get(t.Context(), o.worker, id, "page")
+		must(t, err)
+		notes, _, err := a.Cases.Notes(t.Context(), o.worker, id, casefile.NotesPage{Limit: 5}, "page")
+		must(t, err)
+		if c.Client.Name != "Penulis Lain" || len(notes) != 1 || notes[0].Text != "Penanda Catatan" {
+			t.Errorf("%s of %s holds %+v", c.Number, c.Client.Name, notes)
+		}
+	}
+	if found, sound := ops.Doctor(t.Context(), o.place(), time.Now); !sound {
+		t.Errorf("not sound: %+v", found)
+	}
+	_, err := a.Tree.Append(t.Context(), true)
+	must(t, err)
+	if proof, err := a.Tree.Verify(t.Context(), ""); err != nil || len(proof.Findings) > 0 || proof.Size == 0 {
+		t.Errorf("the audit log: %+v %v", proof, err)
 	}
 }
 
