@@ -141,6 +141,20 @@ func (s *Service) NameAnew(ctx context.Context, a access.Actor, id db.ID, named 
 	})
 }
 
+// OwnOpen lets another package ask what it keeps of all open cases that the actor is in charge of and may open.
+func (s *Service) OwnOpen(ctx context.Context, a access.Actor, ask func(db.Reader, []db.ID) error) error {
+	if err := a.Require(access.CaseRead); err != nil {
+		return err
+	}
+	return s.db.Read(ctx, func(r db.Reader) error {
+		ids, err := selectOwnOpen(ctx, r, s.scope(a))
+		if err != nil {
+			return err
+		}
+		return ask(r, ids)
+	})
+}
+
 // Among lists cases within the actor's scope and lets another package ask what it keeps of them.
 func (s *Service) Among(ctx context.Context, a access.Actor, f Filter, ask func(db.Reader, []Item) error) (more bool, err error) {
 	list, err := s.List(ctx, a, f)

@@ -39,6 +39,10 @@ const (
   WHERE t.office_id = $1 AND t.done_at IS NULL AND t.due_on < $5 AND (` + reachable + `) GROUP BY t.for_id`
 )
 
+func selectOwnOpen(ctx context.Context, r db.Reader, s scope) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT c.id FROM case_file c WHERE `+reachable+` AND c.worker_id = $3 AND c.status = 'open' ORDER BY c.id`, s.args()...)
+}
+
 // addLoads adds what a question counts of each worker to one of the numbers of their loads.
 func addLoads(ctx context.Context, r db.Reader, loads map[db.ID]*Load, add func(*Load, int), text string, args []any) error {
 	_, err := db.All(ctx, r, func(row db.Row) (_ struct{}, err error) {

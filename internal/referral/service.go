@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -45,24 +46,16 @@ func OfCase(ctx context.Context, r db.Reader, caseID db.ID) ([]casefile.Referral
 // AnswerWithin is how long a partner may take to answer before a referral is asked after.
 const AnswerWithin = 7 * 24 * time.Hour
 
-// unansweredAmong is how many cases of a worker are looked at.
-const unansweredAmong = 500
-
 // Unanswered are the referrals from a worker's own open cases that were sent before an instant and have no answer, the
 // oldest first.
 func (s *Service) Unanswered(ctx context.Context, a access.Actor, before time.Time, most int) (list []Referral, err error) {
 	if err := a.Require(access.CaseRead); err != nil {
 		return nil, err
 	}
-	f := casefile.Filter{Status: "open", Worker: a.User, Limit: unansweredAmong}
-	_, err = s.cases.Among(ctx, a, f, func(r db.Reader, items []casefile.Item) error {
-		ids := make([]db.ID, len(items))
-		for i, c := range items {
-			ids[i] = c.ID
-		}
-		list, err = selectUnanswered(ctx, r, ids, db.At(before))
+	err = s.cases.OwnOpen(ctx, a, func(r db.Reader, cases []db.ID) error {
+		list, err = selectUnanswered(ctx, r, cases, db.At(before), most)
 		return err
 	})
-	slices.SortFunc(list, func(x, y Referral) int { return x.SentAt.Compare(y.SentAt.Time) })
+	slices.SortFunc(list, func(x, y Referral) int { return cmp.Or(x.SentAt.Compare(y.SentAt.Time), x.ID.Compare(y.ID)) })
 	return list[:min(len(list), most)], err
 }
