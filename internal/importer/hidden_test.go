@@ -82,6 +82,33 @@ func TestACaseInAListDoesNotOpenWhomASecretCaseHides(t *testing.T) {
 	})
 }
 
+// Someone whom a secret case hides while a list is checked is not opened by writing it; checked again, they are unknown.
+func TestWhoIsHiddenWhileAListIsCheckedStaysHidden(t *testing.T) {
+	testkit.Engines(t, func(t *testing.T, d *db.DB) {
+		k := newDesk(t, d)
+		k.taken(t, []byte("kode,nama\n7,Melati Kencana\n8,Siti\n"), importer.SheetOptions{Kind: "people"})
+		raw := []byte("id;kode klien;petugas;tanggal masuk\nR/1;7;worker;2/1/2024\nR/2;8;worker;2/1/2024\n")
+		_, err := k.importer.Sheet(t.Context(), k.As("head"), listOf("kasus.csv", raw), importer.SheetOptions{Kind: "cases", Progress: func(step string, rows, _ int) {
+			if step == importer.Checking && rows == 2 { // the first row was right
+				k.hide(t, "melati")
+			}
+		}})
+		if !fault.Is(err, "invalid") {
+			t.Errorf("got %v", err)
+		}
+		if got := k.finds(t, "head", "melati"); len(got) != 0 {
+			t.Errorf("the head finds %v", got)
+		}
+		if got := k.list(t, "head", casefile.Filter{}); !slices.Equal(got, []string{"total 0"}) {
+			t.Errorf("written %q", got)
+		}
+		_, err = k.importer.Sheet(t.Context(), k.As("head"), listOf("kasus.csv", raw), importer.SheetOptions{Kind: "cases"})
+		if got := refusals(t, err); !slices.Equal(got, []string{"kasus.csv 2 client_id import.client_unknown"}) {
+			t.Errorf("checked again: %q", got)
+		}
+	})
+}
+
 // A bulk folder says the same of people, and of cases that notes and referrals name; the operator of the machine has it all.
 func TestABulkFolderReachesNoSecretCase(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, d *db.DB) {

@@ -5,6 +5,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
+	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/vault"
 )
@@ -12,6 +13,7 @@ import (
 // Loader writes many people at once, as an import brings them. Prepare may run in several goroutines; Write has one.
 type Loader struct {
 	s      *Service
+	scope  access.Scope
 	office db.ID
 	now    db.Time
 }
@@ -21,8 +23,11 @@ func (s *Service) NewLoader(a access.Actor) (*Loader, error) {
 	if err := a.Require(access.OfficeImport); err != nil {
 		return nil, err
 	}
-	return &Loader{s: s, office: a.Office.ID, now: db.At(s.now())}, nil
+	return &Loader{s: s, scope: a.Scope(), office: a.Office.ID, now: db.At(s.now())}, nil
 }
+
+// highestLevel is that of people behind secret cases; whoever sees it sees everyone.
+const highestLevel = 3
 
 // Prepared is a person sealed and ready to be written.
 type Prepared struct {
@@ -68,8 +73,17 @@ func (l *Loader) Known(ctx context.Context, a access.Actor) (known map[string]db
 	return known, hidden, err
 }
 
-// Clients finds or makes the clients that people are, by person.
+// Clients finds or makes the clients that people are, by person. Someone who was hidden from the actor meanwhile refuses them all.
 func (l *Loader) Clients(ctx context.Context, tx *journal.Tx, people []db.ID) (map[db.ID]Client, error) {
+	if l.scope.People < highestLevel {
+		hidden, err := anyHidden(ctx, tx, l.scope, people)
+		if err != nil {
+			return nil, err
+		}
+		if hidden {
+			return nil, fault.Invalid(fault.Field("client_id", "unknown", "error.unknown_id"))
+		}
+	}
 	clients, err := selectClientsOf(ctx, tx, people)
 	if err != nil {
 		return nil, err

@@ -105,6 +105,16 @@ func selectExternal(ctx context.Context, r db.Reader, s access.Scope) (numbers m
 	return numbers, hidden, err
 }
 
+// anyHidden tells whether one of these people is hidden from the reader.
+func anyHidden(ctx context.Context, r db.Reader, s access.Scope, people []db.ID) (hidden bool, err error) {
+	err = db.InAfter([]any{s.Office, s.People, s.User}, people, func(marks string, args []any) error {
+		n, err := db.One(ctx, r, db.Value[int64], `SELECT COUNT(*) FROM person p WHERE p.office_id = $1 AND p.id IN (`+marks+`) AND `+known+` = 0`, args...)
+		hidden = hidden || n > 0
+		return err
+	})
+	return hidden, err
+}
+
 func selectClientsOf(ctx context.Context, r db.Reader, people []db.ID) (map[db.ID]Client, error) {
 	clients := make(map[db.ID]Client, len(people))
 	err := db.In(people, func(marks string, args []any) error {
