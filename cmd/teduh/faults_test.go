@@ -137,62 +137,125 @@ func (s *server) send(path string, form url.Values) string {
 // told is a request as someone told it, by its key.
 func told(key string) string { return fmt.Sprintf(`{"narrative":"Cerita %s"}`, key) }
 
+// sending is what one writer sends under a key.
+type sending struct{ key, path, body string }
+
+// ledger is what was sent and what was acknowledged, by key.
+type ledger struct {
+	mu           sync.Mutex
+	sent         []sending
+	acknowledged map[string]string // the id that was answered
+}
+
+func (j *ledger) sends(x sending) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.sent = append(j.sent, x)
+}
+
+// keeps notes an acknowledgement and tells how many there are.
+func (j *ledger) keeps(key, id string) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.acknowledged[key] = id
+	return len(j.acknowledged)
+}
+
 // Whatever was acknowledged before the power went is there afterwards, whole and once; what was in doubt is sent again with
 // its key and stands once; and no number was lost.
 func TestNothingAcknowledgedIsLostWhenThePowerGoes(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { powerGoes(newServer(t)) })
+	t.Run("sqlite", func(t *testing.T) { newServer(t).losesPower() })
 	t.Run("postgres", func(t *testing.T) {
-		powerGoes(newServerOn(t, pg.Fresh(t, pg.Template(t, "empty", func(string) error { return nil }))))
+		newServerOn(t, pg.Fresh(t, pg.Template(t, "empty", func(string) error { return nil }))).losesPower()
 	})
 }
 
-func powerGoes(s *server) {
-	acknowledged, sent := map[string]string{}, []string{}
+func (s *server) losesPower() {
+	s.start()
+	j := &ledger{acknowledged: map[string]string{}}
+	notes := s.opensCase() + "/notes"
 	for round := range 3 {
-		s.start()
-		var mu sync.Mutex
 		var all sync.WaitGroup
 		for writer := range 6 {
-			all.Go(func() {
-				for i := 0; ; i++ {
-					key := fmt.Sprintf("%d-%d-%d", round, writer, i)
-					mu.Lock()
-					sent = append(sent, key)
-					mu.Unlock()
-					status, answer, err := s.ask(http.MethodPost, "/api/v1/requests", told(key), key)
-					if err != nil || status != http.StatusCreated {
-						return
-					}
-					mu.Lock()
-					acknowledged[key] = answer["id"].(string)
-					enough := len(acknowledged) >= 40*(round+1)
-					mu.Unlock()
-					if enough {
-						_ = s.process.Process.Kill() // the first of them ends all
-					}
-				}
-			})
+			all.Go(func() { s.writes(j, notes, fmt.Sprintf("%d-%d", round, writer), 40*(round+1)) })
 		}
 		all.Wait()
 		s.kill()
+		s.start()
 	}
-	s.start()
-	for key, id := range acknowledged {
-		status, answer, err := s.ask(http.MethodGet, "/api/v1/requests/"+id, "", "")
-		if err != nil || status != http.StatusOK || answer["narrative"] != "Cerita "+key {
-			s.t.Errorf("%s was acknowledged and is %d %v %v", key, status, answer, err)
+	requests := 0
+	for _, x := range j.sent {
+		status, answer, err := s.ask(http.MethodPost, x.path, x.body, x.key)
+		if id := j.acknowledged[x.key]; err != nil || status != http.StatusCreated || id != "" && answer["id"] != id || !strings.Contains(fmt.Sprint(answer), "Cerita "+x.key) {
+			s.t.Errorf("%s again: %d %v %v", x.key, status, answer, err)
+		}
+		if x.path != notes {
+			requests++
 		}
 	}
-	for _, key := range sent {
-		status, answer, err := s.ask(http.MethodPost, "/api/v1/requests", told(key), key)
-		if err != nil || status != http.StatusCreated || acknowledged[key] != "" && answer["id"] != acknowledged[key] {
-			s.t.Errorf("%s again: %d %v %v", key, status, answer, err)
-		}
-	}
-	s.counted(len(sent))
+	s.counted(requests)
+	s.noted(notes, j)
 	s.kill()
 	s.says("doctor")
 	s.says("audit", "verify")
+}
+
+// opensCase opens a case of someone and gives its address.
+func (s *server) opensCase() string {
+	s.t.Helper()
+	_, about, err := s.ask(http.MethodPost, "/api/v1/people", `{"name":"Siti Aminah"}`, "")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	status, opened, err := s.ask(http.MethodPost, "/api/v1/cases", fmt.Sprintf(`{"client":{"kind":"individual","person_id":%q}}`, about["id"]), "")
+	if err != nil || status != http.StatusCreated {
+		s.t.Fatal(status, opened, err)
+	}
+	return "/api/v1/cases/" + opened["id"].(string)
+}
+
+// writes sends requests and notes in turn until the program is gone; whoever has the last acknowledgement of a round ends it.
+func (s *server) writes(j *ledger, notes, writer string, enough int) {
+	for i := 0; ; i++ {
+		x := sending{key: fmt.Sprintf("%s-%d", writer, i), path: "/api/v1/requests"}
+		if x.body = told(x.key); i%2 == 1 {
+			x.path, x.body = notes, fmt.Sprintf(`{"kind":"phone","text":"Cerita %s","sign":true}`, x.key)
+		}
+		j.sends(x)
+		status, answer, err := s.ask(http.MethodPost, x.path, x.body, x.key)
+		if err != nil || status != http.StatusCreated {
+			return
+		}
+		if j.keeps(x.key, answer["id"].(string)) >= enough {
+			_ = s.process.Process.Kill() // the first of them ends all
+		}
+	}
+}
+
+// noted compares the notes of the case with what was sent: each once.
+func (s *server) noted(notes string, j *ledger) {
+	s.t.Helper()
+	var want, got []string
+	for _, x := range j.sent {
+		if x.path == notes {
+			want = append(want, "Cerita "+x.key)
+		}
+	}
+	for cursor, more := "", true; more; {
+		_, answer, err := s.ask(http.MethodGet, notes+"?limit=200&cursor="+url.QueryEscape(cursor), "", "")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		for _, item := range answer["items"].([]any) {
+			got = append(got, item.(map[string]any)["text"].(string))
+		}
+		cursor, more = answer["next"].(string)
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		s.t.Errorf("%d notes stand, %d were sent", len(got), len(want))
+	}
 }
 
 // counted compares how many requests there are, and that their numbers have no gap.
