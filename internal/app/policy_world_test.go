@@ -264,7 +264,7 @@ func (m *maker) work(c casefile.Case) {
 	must(m.t, err)
 	meeting, err := m.app.Practice.HoldMeeting(ctx, a, c.ID, practice.Meeting{MeetingText: practice.MeetingText{TookPart: m.mark, Decided: "Rukun", Watches: "Nenek"}})
 	must(m.t, err)
-	m.s.ids["meeting"] = meeting.String()
+	m.s.ids["meeting"], m.s.ids["form"] = meeting.String(), "note"
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()
 }

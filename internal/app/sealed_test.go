@@ -111,6 +111,10 @@ func (p *planter) intake(person string) {
 
 func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/draf/note", "text=*&place=*")
+	p.post("worker", path+"/draf/assessment", "problem=*&needs=*")
+	p.post("worker", path+"/draf/safety", "text=*")
+	p.post("worker", path+"/draf/goal", "words=*&measure=*&what=*&who=*")
+	p.post("worker", path+"/draf/meeting", "took_part=*&decided=*&watches=*")
 	p.post("worker", path+"/catatan", "kind=phone&text=*&place=*&participants=*&next_step=*&act=sign")
 	note := p.one(`SELECT id FROM note`)
 	p.post("worker", path+"/catatan/"+note+"/tambah", "text=*")

@@ -6,7 +6,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/fault"
-	"teduh/internal/web"
+	"teduh/internal/journal"
 )
 
 // Draft is text kept as typed, seen by its author alone.
@@ -15,13 +15,16 @@ type Draft struct {
 	SavedAt db.Time
 }
 
+// maxDraft is more than any form of a case can hold as it is posted, where some letters take three characters.
+const maxDraft = 1 << 20
+
 // SaveDraft keeps what stands in a form of a case; empty text forgets it. It is kept even when the case was closed
 // meanwhile: nothing typed is lost.
 func (s *Service) SaveDraft(ctx context.Context, a access.Actor, caseID db.ID, form, body string) (db.Time, error) {
 	if err := a.Require(access.CaseWork); err != nil {
 		return db.Time{}, err
 	}
-	if bad := text("text", body, 0, 2*web.MaxText); bad != nil {
+	if bad := text("text", body, 0, maxDraft); bad != nil {
 		return db.Time{}, fault.Invalid(bad)
 	}
 	var at db.Time
@@ -71,4 +74,12 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, caseID db.ID, form 
 		return err
 	})
 	return d, err
+}
+
+// DropDraft lets go of what the actor left in a form of a case, in the transaction that keeps it for good.
+func (s *Service) DropDraft(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, form string) error {
+	if err := a.Require(access.CaseWork); err != nil {
+		return err
+	}
+	return deleteDraft(ctx, tx, a.User, form, in.Case.ID)
 }

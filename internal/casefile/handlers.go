@@ -7,7 +7,6 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/fault"
-	"teduh/internal/i18n"
 	"teduh/internal/journal"
 	"teduh/internal/ui"
 	"teduh/internal/web"
@@ -103,20 +102,16 @@ func (p *Pages) fillSummary(r *http.Request, a access.Actor, c Case, v *summaryV
 
 // fillDraft puts back what the worker left in the note box.
 func (p *Pages) fillDraft(r *http.Request, a access.Actor, c Case, v *summaryView) error {
-	d, err := p.service.Draft(r.Context(), a, c.ID, "note")
+	left, err := p.Left(r.Context(), a, c, noteDraft)
 	if err != nil {
 		return err
 	}
-	if d.Body == "" {
+	if left.Values == nil {
 		v.Box = sessionBox(web.Query(r))
 		return nil
 	}
-	values, err := url.ParseQuery(d.Body)
-	if err != nil {
-		return err
-	}
-	_, v.Box, _ = readNote(web.Form{Values: values}, a.Office.Zone) // a day half typed is shown as it stands
-	v.Box.Saved = d.SavedAt.Time
+	_, v.Box, _ = readNote(left.Form, a.Office.Zone) // a day half typed is shown as it stands
+	v.Box.Saved = left.SavedAt
 	return nil
 }
 
@@ -141,29 +136,6 @@ func (p *Pages) writeNote(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Say(w, map[bool]string{true: "note_signed", false: "note_saved"}[n.Sign])
 	return web.Redirect(w, r, "/kasus/"+c.ID.String())
-}
-
-func (p *Pages) saveDraft(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
-	if err != nil {
-		return err
-	}
-	body := ""
-	f.Del("form_key")
-	if f.Text("text") != "" {
-		body = f.Encode()
-	}
-	at, err := p.service.SaveDraft(r.Context(), access.From(r.Context()), id, r.PathValue("form"), body)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, err = w.Write([]byte(`{"saved_at":"` + i18n.Clock(r.Context(), at.Time) + `"}`))
-	return err
 }
 
 // onNote runs an act on a note and comes back to the case.

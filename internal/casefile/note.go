@@ -105,7 +105,7 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 		if out, err = s.keepNote(ctx, tx, a, c, n); err != nil {
 			return err
 		}
-		if err := deleteDraft(ctx, tx, a.User, "note", caseID); err != nil {
+		if err := deleteDraft(ctx, tx, a.User, noteDraft, caseID); err != nil {
 			return err
 		}
 		return touch(ctx, tx, &c)

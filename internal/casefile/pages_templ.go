@@ -682,7 +682,7 @@ func noteForm(v summaryView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FormCard(ui.Head{ID: "catatan", Title: i18n.T(ctx, "case.note.title"), Aside: ui.DraftState(v.Box.Saved)}, ui.FormProps{Action: v.href("catatan"), Key: access.FormKey(), Draft: v.href("draf/note")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FormCard(ui.Head{ID: "catatan", Title: i18n.T(ctx, "case.note.title"), Aside: ui.DraftState(v.Box.Saved)}, ui.FormProps{Action: v.href("catatan"), Key: access.FormKey(), Draft: DraftLink(v.Case, noteDraft)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

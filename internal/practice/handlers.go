@@ -17,6 +17,7 @@ import (
 type view struct {
 	Case casefile.Case
 	Work Work
+	Left map[string]casefile.Left // in the forms of this part
 	Form web.Form
 	Err  error
 }
@@ -25,18 +26,6 @@ func (v view) href(part string) string { return "/kasus/" + v.Case.ID.String() +
 
 // mayWrite tells whether forms are shown.
 func (v view) mayWrite() bool { return v.Case.Writes && v.Case.Status == "open" }
-
-func (v view) section(code string) string {
-	if v.Form.Values != nil && v.Form.Has(code) {
-		return v.Form.Text(code)
-	}
-	for _, s := range v.Work.Sections {
-		if s.Code == code {
-			return s.Text
-		}
-	}
-	return ""
-}
 
 func (p *Pages) assessment(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, "asesmen", nil, web.Form{})
@@ -56,11 +45,14 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, part string, refuse
 	if v.Work, err = p.service.Work(r.Context(), a, c.ID); err != nil {
 		return err
 	}
-	body := planBody(v)
+	body, forms := planBody, []string{goalDraft}
 	if part == "asesmen" {
-		body = assessmentBody(v)
+		body, forms = assessmentBody, []string{assessmentDraft, safetyDraft}
 	}
-	return web.ShowPage(w, r, web.PageInfo{Title: c.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), c, part, refused, body))
+	if err := p.fillLeft(r.Context(), a, &v, forms...); err != nil {
+		return err
+	}
+	return web.ShowPage(w, r, web.PageInfo{Title: c.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), c, part, refused, body(v)))
 }
 
 // act runs a form's act and comes back to the part it stands in.
@@ -86,13 +78,16 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, part, said string, d
 
 func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, "asesmen", "assessment_saved", func(a access.Actor, id db.ID, f web.Form) error {
-		texts := map[string]string{}
+		texts, was := map[string]string{}, map[string]string{}
 		for _, code := range Sections {
 			if f.Has(code) {
 				texts[code] = f.Text(code)
 			}
+			if f.Has(wasField(code)) {
+				was[code] = f.Get(wasField(code))
+			}
 		}
-		return p.service.WriteSections(r.Context(), a, id, texts)
+		return p.service.WriteSectionsOver(r.Context(), a, id, texts, was)
 	})
 }
 

@@ -77,7 +77,10 @@ func (s *Service) HoldMeeting(ctx context.Context, a access.Actor, caseID db.ID,
 		if err != nil {
 			return "", err
 		}
-		return "practice.family_meeting", insertMeeting(ctx, tx, caseID, m, body)
+		if err := insertMeeting(ctx, tx, caseID, m, body); err != nil {
+			return "", err
+		}
+		return "practice.family_meeting", s.cases.DropDraft(ctx, tx, a, in, meetingDraft)
 	})
 }
 

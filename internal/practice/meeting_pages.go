@@ -18,13 +18,14 @@ import (
 
 // meetingView is the family meetings of a case, or one that is being changed, and what was typed where a form was refused.
 type meetingView struct {
-	Case   casefile.Case
-	Reader access.Actor
-	List   []Meeting
-	Form   web.Form
-	Err    error
-	Change Meeting  // the one being changed, at the version the form goes over
-	Theirs *Meeting // what stands now, after a lost race
+	Case    casefile.Case
+	Reader  access.Actor
+	List    []Meeting
+	Form    web.Form
+	Err     error
+	SavedAt time.Time // when the form was last kept as a draft
+	Change  Meeting   // the one being changed, at the version the form goes over
+	Theirs  *Meeting  // what stands now, after a lost race
 }
 
 func (v meetingView) href(part string) string { return "/kasus/" + v.Case.ID.String() + "/" + part }
@@ -41,6 +42,16 @@ func (p *Pages) showMeetings(w http.ResponseWriter, r *http.Request, refused err
 	v := meetingView{Case: c, Reader: a, Form: f, Err: refused}
 	if v.List, err = p.service.Meetings(r.Context(), a, c.ID); err != nil {
 		return err
+	}
+	if v.writes() && !v.Form.Has("decided") {
+		left, err := p.cases.Left(r.Context(), a, c, meetingDraft)
+		if err != nil {
+			return err
+		}
+		v.SavedAt = left.SavedAt
+		if left.Values != nil {
+			v.Form = left.Form
+		}
 	}
 	return web.ShowPage(w, r, web.PageInfo{Title: c.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), c, "musyawarah", refused, meetingBody(v)))
 }

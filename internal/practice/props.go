@@ -26,12 +26,9 @@ func scoreOptions(ctx context.Context) []ui.Option {
 	return list
 }
 
-func (v view) safetyText() string {
-	if v.Form.Values != nil && v.Form.Has("text") {
-		return v.Form.Text("text")
-	}
-	return v.Work.SafetyPlan.Text
-}
+func (v view) safetyText() string { return v.typed(safetyDraft, "text", v.Work.SafetyPlan.Text) }
+
+func safetyTitle(ctx context.Context) string { return i18n.T(ctx, "practice.safety_plan") }
 
 // scaleNames are the four fields: each scale before and after.
 func scaleNames() (names []string) {

@@ -17,6 +17,10 @@ func NewPages(s *Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
 	cases.AddTab(casefile.Tab{Path: "musyawarah", LabelKey: "practice.tab.meeting"})
+	cases.KeepDraft(assessmentDraft, Sections...)
+	cases.KeepDraft(safetyDraft, "text")
+	cases.KeepDraft(goalDraft, "words", "measure", "what", "who")
+	cases.KeepDraft(meetingDraft, "took_part", "decided", "watches")
 	p := &Pages{service: s, cases: cases}
 	cases.FillClosing(p.closingScales)
 	return p

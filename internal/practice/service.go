@@ -80,34 +80,6 @@ func (s *Service) WithdrawConsent(ctx context.Context, a access.Actor, caseID, i
 	})
 }
 
-// WriteSections writes the parts of the assessment that changed; empty text takes a part away.
-func (s *Service) WriteSections(ctx context.Context, a access.Actor, caseID db.ID, texts map[string]string) error {
-	for code, text := range texts {
-		if err := oneOf("section", Sections, code); err != nil {
-			return err
-		}
-		if err := length(code, text, 0, web.MaxText); err != nil {
-			return err
-		}
-	}
-	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		for _, code := range Sections {
-			text, given := texts[code]
-			if !given {
-				continue
-			}
-			body, err := in.Key.Seal("assessment "+code, text)
-			if err == nil {
-				err = upsertSection(ctx, tx, sectionRow{caseID: caseID, code: code, by: a.User, at: tx.Now(), body: body})
-			}
-			if err != nil {
-				return "", err
-			}
-		}
-		return "practice.assessment", nil
-	})
-}
-
 // goalText is what of a goal is sealed.
 type goalText struct {
 	Words   string `json:"words"`
@@ -131,10 +103,12 @@ func (s *Service) AddGoal(ctx context.Context, a access.Actor, caseID db.ID, g G
 		if err := insertGoal(ctx, tx, goalRow{caseID: caseID, g: g, by: a.User, at: tx.Now(), body: body}); err != nil {
 			return "", err
 		}
-		if first.What == "" {
-			return "practice.goal", nil
+		if first.What != "" {
+			if err := addStep(ctx, tx, in, g.ID, first); err != nil {
+				return "", err
+			}
 		}
-		return "practice.goal", addStep(ctx, tx, in, g.ID, first)
+		return "practice.goal", s.cases.DropDraft(ctx, tx, a, in, goalDraft)
 	})
 	return g.ID, err
 }
@@ -259,7 +233,10 @@ func (s *Service) WriteSafetyPlan(ctx context.Context, a access.Actor, caseID db
 		if err == nil && !ok {
 			err = fault.VersionChanged(version + 1)
 		}
-		return "practice.safety_plan", err
+		if err != nil {
+			return "", err
+		}
+		return "practice.safety_plan", s.cases.DropDraft(ctx, tx, a, in, safetyDraft)
 	})
 }
 
