@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -155,6 +157,14 @@ func (p *Pages) changeMeeting(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, v.href("musyawarah"))
 }
 
+// heldHint says what no day means for a new meeting; one that is changed has its day.
+func (v meetingView) heldHint(ctx context.Context) string {
+	if !v.Change.ID.IsZero() {
+		return ""
+	}
+	return i18n.T(ctx, "case.note.day_hint")
+}
+
 // writes tells whether forms are shown.
 func (v meetingView) writes() bool { return v.Case.Writes && v.Case.Status == "open" }
 
@@ -218,12 +228,12 @@ func (p *Pages) printMeeting(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, meetingSheet(v, m, ui.PlainProps{Title: c.Number, Office: a.Office.Name, Home: v.href("musyawarah")}))
 }
 
-// meetingMarks say that a meeting was struck.
-func meetingMarks(ctx context.Context, m Meeting) []ui.Mark {
+// struckPill says that a meeting was struck.
+func struckPill(ctx context.Context, m Meeting) templ.Component {
 	if m.StruckAt.IsZero() {
 		return nil
 	}
-	return []ui.Mark{{Text: i18n.T(ctx, "practice.meeting.mark_struck"), Tone: ui.Coral}}
+	return ui.Pill(ui.Mark{Text: i18n.T(ctx, "practice.meeting.mark_struck"), Tone: ui.Coral})
 }
 
 // theirs is a meeting as it stands, for whoever lost a race.
