@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"internal/journal":            31,
 	"internal/vault":              30,
 	"internal/instrument/scoring": 24,
+	"internal/genogram/drawing":   24,
 	"internal/bulk":               23,
 	"internal/web":                22,
 	"internal/ui":                 21,
