@@ -28,6 +28,7 @@ import (
 	"teduh/internal/referral"
 	"teduh/internal/report"
 	"teduh/internal/search"
+	"teduh/internal/supervision"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
 )
@@ -54,6 +55,7 @@ type App struct {
 	People   *person.Service
 	Cases    *casefile.Service
 	Practice *practice.Service
+	Guidance *supervision.Service
 	Files    *attachment.Service
 	Requests *intake.Service
 	Search   *search.Service
@@ -134,6 +136,7 @@ func (a *App) services() (err error) {
 	a.People.SetCircle(a.Cases.Circle())
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
+	a.Guidance = supervision.NewService(supervision.Needs{Cases: a.Cases, Now: now})
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})

@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"internal/calendar":           64,
 	"internal/importer":           63,
 	"internal/intake":             62,
+	"internal/supervision":        61,
 	"internal/practice":           60,
 	"internal/attachment":         58,
 	"internal/referral":           55,

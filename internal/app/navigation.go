@@ -21,6 +21,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "today", LabelKey: "nav.today", Icon: "sun", Href: "/"}, access.SignedIn},
 	{ui.NavItem{Key: "requests", LabelKey: "nav.requests", Icon: "inbox", Href: "/permintaan"}, access.RequestRead},
 	{ui.NavItem{Key: "cases", LabelKey: "nav.cases", Icon: "folder-heart", Href: "/kasus"}, access.CaseList},
+	{ui.NavItem{Key: "team", LabelKey: "nav.team", Icon: "life-buoy", Href: "/tim"}, access.TeamRead},
 	{ui.NavItem{Key: "calendar", LabelKey: "nav.calendar", Icon: "calendar-days", Href: "/jadwal"}, access.CalendarRead},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "accounts", LabelKey: "nav.accounts", Icon: "user-cog", Href: "/pengguna"}, access.AccountManage},

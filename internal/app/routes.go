@@ -20,6 +20,7 @@ import (
 	"teduh/internal/region"
 	"teduh/internal/report"
 	"teduh/internal/search"
+	"teduh/internal/supervision"
 	"teduh/internal/unit"
 	"teduh/internal/web"
 	"teduh/web/static"
@@ -97,6 +98,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, files.Routes()...)
+	all = append(all, supervision.NewPages(a.Guidance).Routes()...)
 	all = append(all, importer.NewPages(a.Lists).Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
 	today := a.dayPages()
@@ -109,7 +111,7 @@ func (a *App) pages() []web.Route {
 
 // dayPages are the day; what another domain shows there is added here.
 func (a *App) dayPages() *day.Pages {
-	return day.NewPages(day.Services{Cases: a.Cases, Requests: a.Requests, Practice: a.Practice, Referrals: a.Referrals, Now: a.Config.Now})
+	return day.NewPages(day.Services{Cases: a.Cases, Requests: a.Requests, Practice: a.Practice, Guidance: a.Guidance, Referrals: a.Referrals, Now: a.Config.Now})
 }
 
 // operations registers the JSON operations of all domains.

@@ -48,40 +48,6 @@ func (s *Service) UnsignedNotes(ctx context.Context, a access.Actor, most int) (
 	return list, err
 }
 
-// Load is how much lies on a worker, of what the actor may know.
-type Load struct {
-	Worker User
-	Open   int
-	High   int // of the open ones, at high risk
-	Late   int // tasks past their day
-}
-
-// Team is the work of the office as it lies on its workers.
-type Team struct {
-	Loads  []Load
-	Adrift []Item // open cases that nobody is in charge of, or someone whose account has ended
-	More   bool   // there are more of them than fit
-}
-
-// Team tells how the open cases lie on the workers, as far as the actor may know them: a head the office's up to restricted,
-// a supervisor those of the supervised.
-func (s *Service) Team(ctx context.Context, a access.Actor, today db.Date, most int) (t Team, err error) {
-	if err := a.Require(access.TeamRead); err != nil {
-		return t, err
-	}
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		if t.Loads, err = selectLoads(ctx, r, s.scope(a), today); err != nil {
-			return err
-		}
-		t.Adrift, err = selectList(ctx, r, s.scope(a), Filter{Status: "open", Adrift: true, Sort: OldestFirst, Limit: most})
-		return err
-	})
-	if len(t.Adrift) > most {
-		t.Adrift, t.More = t.Adrift[:most], true
-	}
-	return t, err
-}
-
 // LeftAlone is a secret case whose last named has left: of it the head knows the number, and nothing else.
 type LeftAlone struct {
 	ID     db.ID

@@ -3,6 +3,7 @@ package casefile
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/bulk"
@@ -16,17 +17,40 @@ import (
 const listAddress = "/kasus"
 
 // listFilter reads what an address asks for; mine tells whether it is the actor's own cases.
-func listFilter(q web.Form, a access.Actor) (f Filter, mine bool) {
+func (p *Pages) listFilter(q web.Form, a access.Actor) (f Filter, mine bool) {
 	f = Filter{Status: q.Line("status"), Stage: q.Line("tahap"), Risk: q.Line("risiko"), Category: q.Line("kategori"), Village: q.Line("kelurahan"),
 		Query: q.Line("q"), Sort: q.Line("urut"), Worker: q.ID("petugas"), Confidentiality: q.Int("rahasia", 0), After: readPlace(q.Get("cursor")), Limit: listLimit, Total: true}
 	if f.Status == "" && !q.Has("status") {
 		f.Status = "open"
 	}
+	f.need(q.Line("perlu"), a, p.now())
 	mine = q.Line("milik") == "saya" || q.Line("milik") != "semua" && a.Can(access.CaseWork) && !a.Has(access.Head)
 	if mine = mine && f.Worker.IsZero(); mine {
 		f.Worker = a.User
 	}
 	return f, mine
+}
+
+// What a case may need, as the supervisor's list counts it and the address of a list asks for it.
+const (
+	NeedGate  = "syarat"
+	NeedQuiet = "kabar"
+	NeedSign  = "tanda-tangan"
+)
+
+// QuietAfter is how long nothing happens in a case until it counts as quiet.
+const QuietAfter = 14 * 24 * time.Hour
+
+// need narrows the filter to cases that need something.
+func (f *Filter) need(what string, a access.Actor, now time.Time) {
+	switch what {
+	case NeedGate:
+		f.GatesLate = db.DayOf(now, a.Office.Zone)
+	case NeedQuiet:
+		f.QuietSince = db.At(now.Add(-QuietAfter))
+	case NeedSign:
+		f.Unsigned = true
+	}
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
@@ -47,7 +71,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, refused error) 
 			}
 		}
 	}
-	f, mine := listFilter(q, a)
+	f, mine := p.listFilter(q, a)
 	v := listView{Filter: f, Mine: mine, Values: q.Values, Now: p.now(), Actor: a, Region: a.Office.Region, Shelf: shelf, Err: refused}
 	if v.List, err = p.service.List(ctx, a, f); err != nil {
 		return err
@@ -86,7 +110,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if q.Line("format") == "xlsx" {
 		open, kind, mime = bulk.NewXLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
-	f, _ := listFilter(q, a)
+	f, _ := p.listFilter(q, a)
 	to := &begun{w: w, mime: mime, name: "kasus-" + string(db.DayOf(p.now(), a.Office.Zone)) + "." + kind}
 	out, err := open(to)
 	if err == nil {

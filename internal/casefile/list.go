@@ -31,6 +31,8 @@ type Filter struct {
 	Client          db.ID
 	Person          db.ID   // cases with this person in them
 	QuietSince      db.Time // cases without a change since then
+	GatesLate       db.Date // cases where something that a stage asks for was due before this day
+	Unsigned        bool    // cases with a note that its author has not signed
 	Adrift          bool    // cases that nobody is in charge of, or someone whose account has ended
 	Query           string
 	Sort            string

@@ -84,6 +84,9 @@ func (v listView) active(ctx context.Context) (chips []ui.Chip) {
 	if level := strconv.Itoa(v.Filter.Confidentiality); v.Filter.Confidentiality != 0 && secrecyWords.Has(level) {
 		add("rahasia", secrecyWords.T(ctx, level))
 	}
+	if need := v.Values.Get("perlu"); needWords.Has(need) {
+		add("perlu", needWords.T(ctx, need))
+	}
 	for _, c := range v.Staff {
 		if v.Values.Get("petugas") == c.ID.String() {
 			add("petugas", c.Name)
@@ -104,7 +107,14 @@ func sortOptions(ctx context.Context) []ui.Option {
 	return options(ctx, []string{NewestFirst, OldestFirst, LatestChange, Quietest}, sortWords)
 }
 
-var sortWords = i18n.Family("case.sort.")
+var (
+	sortWords = i18n.Family("case.sort.")
+	needWords = i18n.Family("case.need.")
+)
+
+func needOptions(ctx context.Context) []ui.Option {
+	return options(ctx, []string{NeedGate, NeedQuiet, NeedSign}, needWords)
+}
 
 func (v listView) sort() string {
 	if v.Filter.Sort == "" {

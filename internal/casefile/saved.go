@@ -16,7 +16,7 @@ import (
 var (
 	Columns       = []string{"stage", "risk", "category", "worker", "village", "opened", "changed", "status", "confidentiality"}
 	usualColumns  = []string{"stage", "risk", "category", "worker", "changed"}
-	savedFilters  = []string{"milik", "status", "tahap", "risiko", "kategori", "kelurahan", "petugas", "rahasia", "q", "urut"}
+	savedFilters  = []string{"milik", "status", "tahap", "risiko", "kategori", "kelurahan", "petugas", "rahasia", "perlu", "q", "urut"}
 	maxSavedViews = 30
 )
 

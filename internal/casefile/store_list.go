@@ -52,6 +52,12 @@ func filtered(s scope, f Filter) *conditions {
 	if !f.QuietSince.IsZero() {
 		c.add("c.updated_at < %s", f.QuietSince)
 	}
+	if f.GatesLate != "" {
+		c.add(`EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND `+stageTasks+` AND t.due_on < %s)`, f.GatesLate)
+	}
+	if f.Unsigned {
+		c.text = append(c.text, `EXISTS (SELECT 1 FROM note n WHERE n.case_id = c.id AND `+unsignedNote+`)`)
+	}
 	if f.Adrift {
 		c.text = append(c.text, "(c.worker_id IS NULL OR c.worker_id IN (SELECT u.id FROM app_user u WHERE u.disabled_at IS NOT NULL))")
 	}

@@ -52,6 +52,9 @@ func detailWord(ctx context.Context, h Happening, name string) string {
 
 var noteWords = i18n.Family("case.note_kind.")
 
+// RiskWord is the word for a risk.
+func RiskWord(ctx context.Context, risk string) string { return riskWords.T(ctx, risk) }
+
 // StageWord is the office's word for a stage.
 func StageWord(ctx context.Context, stage string) string { return unit.From(ctx).Stage(ctx, stage) }
 

@@ -19,6 +19,7 @@ import (
 	"teduh/internal/intake"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
+	"teduh/internal/supervision"
 	"teduh/internal/web"
 )
 
@@ -30,6 +31,7 @@ type Services struct {
 	Cases     *casefile.Service
 	Requests  *intake.Service
 	Practice  *practice.Service
+	Guidance  *supervision.Service
 	Referrals *referral.Service
 	Now       func() time.Time
 }
@@ -55,8 +57,7 @@ func (p *Pages) Routes() []web.Route {
 const (
 	shown       = 8
 	shownFirst  = 12 // of what needs doing
-	quietAfter  = 14 * 24 * time.Hour
-	tasksWithin = 7 // days
+	tasksWithin = 7  // days
 )
 
 // Anchor of what needs doing first, for the bell of the top bar.

@@ -55,7 +55,7 @@ func (p *Pages) fillOwn(ctx context.Context, v *view) (err error) {
 		return err
 	}
 	v.sort()
-	mine := casefile.Filter{Status: "open", Worker: v.Actor.User, QuietSince: db.At(v.Now.Add(-quietAfter)), Sort: casefile.Quietest, Limit: shown}
+	mine := casefile.Filter{Status: "open", Worker: v.Actor.User, QuietSince: db.At(v.Now.Add(-casefile.QuietAfter)), Sort: casefile.Quietest, Limit: shown}
 	if v.Quiet, err = p.Cases.List(ctx, v.Actor, mine); err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (p *Pages) fillTeam(ctx context.Context, v *view) (err error) {
 	if err = p.tasks(ctx, v); err != nil {
 		return err
 	}
-	if v.Loads, err = p.Cases.Team(ctx, v.Actor, v.today(), shown); err != nil {
+	if v.Loads, err = p.Guidance.Team(ctx, v.Actor, shown); err != nil {
 		return err
 	}
 	for _, l := range v.Loads.Loads {

@@ -96,12 +96,14 @@ func chips(ctx context.Context, v view) []ui.Chip {
 	return []ui.Chip{{Text: i18n.T(ctx, "day.of_team"), Href: "/", Current: v.Team}, {Text: i18n.T(ctx, "day.of_mine"), Href: "/?tampil=saya", Current: !v.Team}}
 }
 
-// loadRows are the workers with what lies on them; the numbers lead to the list of their cases.
-func loadRows(loads []casefile.Load) [][]ui.Cell {
-	rows := make([][]ui.Cell, len(loads))
-	for i, l := range loads {
+// loadRows are the workers with the heaviest loads; the numbers lead to the list of their cases.
+func loadRows(loads []casefile.Load) (rows [][]ui.Cell) {
+	for _, l := range loads[:min(len(loads), shown)] {
+		if l.Open == 0 {
+			break
+		}
 		list := "/kasus?milik=semua&petugas=" + l.Worker.ID.String()
-		rows[i] = []ui.Cell{{Text: l.Worker.Name, Href: list}, number(l.Open, ""), number(l.High, list+"&risiko=high"), number(l.Late, "")}
+		rows = append(rows, []ui.Cell{{Text: l.Worker.Name, Href: list}, number(l.Weight, ""), number(l.Open, ""), number(l.High, list+"&risiko=high"), number(l.Late, "")})
 	}
 	return rows
 }

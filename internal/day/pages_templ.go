@@ -552,20 +552,20 @@ func loadsCard(v view) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.Loads.Loads) == 0 {
+			if v.Open == 0 {
 				templ_7745c5c3_Err = ui.Empty("users", i18n.T(ctx, "day.team_empty")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Table(ui.TableProps{ID: "t-team", Caption: i18n.T(ctx, "day.team_caption"), Columns: []ui.Column{{Text: i18n.T(ctx, "day.team_worker")}, {Text: i18n.T(ctx, "day.team_open"), Number: true}, {Text: i18n.T(ctx, "day.team_high"), Number: true}, {Text: i18n.T(ctx, "day.team_late"), Number: true}}, Rows: loadRows(v.Loads.Loads)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(ui.TableProps{ID: "t-team", Caption: i18n.T(ctx, "day.team_caption"), Columns: []ui.Column{{Text: i18n.T(ctx, "day.team_worker")}, {Text: i18n.T(ctx, "day.team_weight"), Number: true}, {Text: i18n.T(ctx, "day.team_open"), Number: true}, {Text: i18n.T(ctx, "day.team_high"), Number: true}, {Text: i18n.T(ctx, "day.team_late"), Number: true}}, Rows: loadRows(v.Loads.Loads)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.Head{ID: "h-team", Title: i18n.T(ctx, "day.team"), More: ui.Link{Text: i18n.T(ctx, "day.all_cases"), Href: "/kasus?milik=semua", Icon: "chevron-right"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.Head{ID: "h-team", Title: i18n.T(ctx, "day.team"), More: ui.Link{Text: i18n.T(ctx, "day.whole_team"), Href: "/tim", Icon: "chevron-right"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

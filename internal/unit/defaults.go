@@ -45,6 +45,8 @@ func Defaults() Settings {
 		Rules: Rules{{Code: "first_visit", After: "case.opened", Days: 3}, {Code: "assessment_due", After: "case.stage.assessment", Days: 14},
 			{Code: "plan_review", After: "practice.agreed", Days: 30}, {Code: "safety_review", After: "practice.safety_plan", Days: 7}},
 		FollowUp: FollowUp{Months: []int{1, 3, 6}},
+		Guidance: Guidance{Stages: Weights{"outreach": 1, "engagement": 1, "assessment": 2, "planning": 2, "intervention": 3, "evaluation": 2, "termination": 1},
+			Risks: Weights{"none": 0, "low": 0, "medium": 1, "high": 3}},
 	}
 }
 

@@ -46,6 +46,9 @@ func (p *Pages) readPart(ctx context.Context, area string, f web.Form, typed *Se
 	case "rules":
 		typed.Rules = readRules(f)
 		return typed.Rules
+	case "guidance":
+		typed.Guidance = readGuidance(f)
+		return typed.Guidance
 	}
 	typed.FollowUp = FollowUp{Months: readNumbersOf(f.Line("months")), RiskNeedsSecond: f.Checked("risk_needs_second")}
 	return typed.FollowUp

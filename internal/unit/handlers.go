@@ -94,6 +94,8 @@ func fieldsOf(v partView) templ.Component {
 		return emergencyFields(v)
 	case "rules":
 		return ruleFields(v)
+	case "guidance":
+		return guidanceFields(v)
 	}
 	return followUpFields(v)
 }

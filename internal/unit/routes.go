@@ -2,6 +2,7 @@ package unit
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/web"
@@ -20,7 +21,7 @@ type Pages struct {
 
 // NewPages makes the pages; gates are those that the domains ask for, place names a region.
 func NewPages(s *Service, acc *access.Service, gates []Gate, place func(region string) string) *Pages {
-	return &Pages{service: s, access: acc, gates: gates, place: place}
+	return &Pages{service: s, access: acc, gates: slices.DeleteFunc(gates, isApproval), place: place}
 }
 
 // Routes of the settings.
@@ -37,7 +38,8 @@ func (p *Pages) Routes() []web.Route {
 
 // slugs are the addresses of the areas.
 var slugs = map[string]string{"kategori": "categories", "layanan": "services", "tahap": "stages", "urgensi": "urgency", "tanda-bahaya": "danger",
-	"piket": "duty", "kalender": "calendar", "nomor-darurat": "emergency", "aturan": "rules", "bimbingan-lanjut": "follow_up"}
+	"piket": "duty", "kalender": "calendar", "nomor-darurat": "emergency", "aturan": "rules", "bimbingan-lanjut": "follow_up",
+	"supervisi": "guidance"}
 
 func slugOf(area string) string {
 	for slug, of := range slugs {

@@ -31,6 +31,7 @@ type Settings struct {
 	Emergency  Emergency
 	Rules      Rules
 	FollowUp   FollowUp
+	Guidance   Guidance
 	versions   map[string]int64
 }
 
@@ -41,7 +42,7 @@ type Part interface {
 }
 
 // Areas in the order of the settings page.
-var Areas = []string{"categories", "services", "stages", "urgency", "danger", "duty", "calendar", "emergency", "rules", "follow_up"}
+var Areas = []string{"categories", "services", "stages", "urgency", "danger", "duty", "calendar", "emergency", "rules", "follow_up", "guidance"}
 
 // Version of an area, 0 while it stands at its defaults.
 func (s Settings) Version(area string) int64 { return s.versions[area] }

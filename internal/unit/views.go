@@ -21,10 +21,11 @@ var (
 	gateWords     = i18n.Family("case.gate.")
 	dayWords      = i18n.Family("unit.weekday.")
 	zoneWords     = i18n.Family("unit.zone.")
+	riskWords     = i18n.Family("case.risk_name.")
 )
 
 var areaIcons = map[string]string{"categories": "tag", "services": "heart-handshake", "stages": "flag", "urgency": "alarm-clock", "danger": "triangle-alert",
-	"duty": "bell", "calendar": "calendar", "emergency": "phone", "rules": "list-checks", "follow_up": "refresh-cw"}
+	"duty": "bell", "calendar": "calendar", "emergency": "phone", "rules": "list-checks", "follow_up": "refresh-cw", "guidance": "life-buoy"}
 
 type officeView struct {
 	Unit  access.Unit

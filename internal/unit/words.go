@@ -119,5 +119,8 @@ func (s *Settings) Stage(ctx context.Context, code string) string {
 
 // GateActive tells whether the office keeps a gate.
 func (s *Settings) GateActive(stage, code string) bool {
+	if asked, ok := s.Guidance.asks(code); ok {
+		return asked
+	}
 	return !slices.Contains(s.Stages.Off, stage+"/"+code)
 }
