@@ -83,7 +83,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	people.AddPanel(cases.OnPerson)
-	work := practice.NewPages(a.Practice, cases)
+	work := practice.NewPages(a.Practice, a.Files, cases)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})

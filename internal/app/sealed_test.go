@@ -124,8 +124,7 @@ func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
 	p.post("worker", path+"/persetujuan", "kind=service&manner=spoken&witness=*")
 	p.post("worker", path+"/keselamatan", "text=*")
-	p.post("worker", path+"/tujuan", "aim=overcome&words=*&measure=*&what=*&who=*")
-	p.post("worker", path+"/tujuan/"+p.one(`SELECT id FROM goal`)+"/langkah", "what=*&who=*")
+	p.plan(path)
 	p.post("worker", path+"/skala", "restored_before=3&restored_after=7&strengthened_before=2&strengthened_after=6")
 	p.post("worker", path+"/musyawarah", "took_part=*&decided=*&watches=*")
 	meeting := path + "/musyawarah/" + p.one(`SELECT id FROM family_meeting`)
@@ -136,6 +135,21 @@ func (p *planter) caseWork(path string) {
 	p.post("head", path+"/tahap", "to=evaluation&pass=1&reason=*")
 	p.post("worker", path+"/tahap", "to=intervention&reason=*")
 	p.file(path)
+}
+
+func (p *planter) plan(path string) {
+	levels := "&level_m2=*&level_m1=*&level_0=*&level_p1=*&level_p2=*"
+	p.post("worker", path+"/draf/review", "changed=*")
+	p.post("worker", path+"/tujuan", "aim=overcome&words=*&measure=*&baseline=*&target=*&what=*&who=*"+levels)
+	goal := path + "/tujuan/" + p.one(`SELECT id FROM goal`)
+	p.post("worker", goal+"/langkah", "step_what=*&step_who=*")
+	p.post("worker", path+"/sepakat", "manner=spoken&witness=*&signer=*&kept_at=*")
+	p.post("worker", goal+"/ubah", "aim=overcome&words=*&measure=*&baseline=*&target=*&reason=*&version=2"+levels)
+	steps := p.all(`SELECT id FROM goal_step ORDER BY id`)
+	p.post("worker", path+"/langkah/"+steps[0]+"/ubah", "step_what=*&step_who=*&version=1")
+	p.post("worker", path+"/langkah/"+steps[1]+"/batal", "drop_reason=*&version=1")
+	p.post("worker", path+"/tinjauan", "changed=*")
+	p.post("worker", goal+"/batal", "drop_reason=*&version=3")
 }
 
 func (p *planter) file(path string) {

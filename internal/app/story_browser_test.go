@@ -140,6 +140,8 @@ func planned(b *chrome.Test) {
 	b.Write("Langkah pertama", "Wali kelas menjemput di gerbang")
 	b.Leave("Simpan tujuan")
 	b.Leave("Klien menyepakati rencana ini")
+	b.Tick("Klien sudah membaca rencana ini dan setuju")
+	b.Leave("Simpan kesepakatan")
 	b.Says("Kesepakatan rencana tercatat.")
 	forward(b, "Intervensi")
 	b.Leave("Ringkasan")

@@ -96,16 +96,32 @@ func (u *Upload) seal(name, kindOf string, data []byte) error {
 	return nil
 }
 
+// IDs are those the files have once they are kept.
+func (u *Upload) IDs() (ids []db.ID) {
+	for _, x := range u.rows {
+		ids = append(ids, x.id)
+	}
+	return ids
+}
+
+// KeepIn writes the rows in the transaction of another act on the same case, which tells of them by its own change.
+func (u *Upload) KeepIn(ctx context.Context, tx *journal.Tx, in casefile.Inside) error {
+	if in.Case.ID != u.caseID {
+		return fault.NotFound()
+	}
+	for _, x := range u.rows {
+		if err := insertFile(ctx, tx, in, u.actor.User, tx.Now(), x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Keep writes the rows, all at once. Where that is refused the files are taken away again; after an accident they stay, for
 // the rows may be written all the same.
 func (u *Upload) Keep(ctx context.Context) error {
 	err := u.service.cases.Work(ctx, u.actor, u.caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		for _, x := range u.rows {
-			if err := insertFile(ctx, tx, in, u.actor.User, tx.Now(), x); err != nil {
-				return "", err
-			}
-		}
-		return "attachment.added", nil
+		return "attachment.added", u.KeepIn(ctx, tx, in)
 	})
 	if _, refused := fault.As(err); refused || errors.Is(err, journal.ErrClaimed) {
 		return errors.Join(err, u.Discard())

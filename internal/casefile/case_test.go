@@ -123,7 +123,7 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 			practice.Step{What: "Bicara dengan wali kelas", Who: "Ibu"})
 		must(t, err)
 		forward([]string{"goal_agreed"})
-		must(t, d.practice.Agree(ctx, worker, c.ID))
+		must(t, d.practice.Agree(ctx, worker, c.ID, practice.Signed{Manner: "screen", Read: true}, nil))
 		move()
 
 		forward([]string{"session_or_step"})

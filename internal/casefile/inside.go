@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -46,6 +47,9 @@ func (s *Service) Read(ctx context.Context, a access.Actor, id db.ID, ask func(d
 	})
 }
 
+// Now is the time of the installation's clock.
+func (s *Service) Now() time.Time { return s.now() }
+
 // LogReading keeps that something of an opened case was read, such as a file; of a secret case before the answer leaves.
 func (s *Service) LogReading(ctx context.Context, a access.Actor, in Inside, kind string, subject db.ID) error {
 	return s.logReading(ctx, a, in.Case, kind, subject, "page")
@@ -76,6 +80,15 @@ func (s *Service) TaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in
 
 // DropTaskIn cancels a task that TaskIn made, where it is still open, in the transaction of another act. The zero id is none.
 func (s *Service) DropTaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, id db.ID) error {
+	return s.endTaskIn(ctx, tx, a, in, id, true)
+}
+
+// FinishTaskIn marks a task that TaskIn made as done, where it is still open, in the transaction of another act.
+func (s *Service) FinishTaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, id db.ID) error {
+	return s.endTaskIn(ctx, tx, a, in, id, false)
+}
+
+func (s *Service) endTaskIn(ctx context.Context, tx *journal.Tx, a access.Actor, in Inside, id db.ID, cancel bool) error {
 	if err := a.Require(access.CaseWork); err != nil {
 		return err
 	}
@@ -86,8 +99,8 @@ func (s *Service) DropTaskIn(ctx context.Context, tx *journal.Tx, a access.Actor
 	if err != nil || t.t.Case != in.Case.ID || !t.t.DoneAt.IsZero() {
 		return err
 	}
-	if err := s.endTask(ctx, tx, a, t, true, ""); err != nil {
+	if err := s.endTask(ctx, tx, a, t, cancel, ""); err != nil {
 		return err
 	}
-	return tx.Record(ctx, taskChange(a, t, taskCode(true)))
+	return tx.Record(ctx, taskChange(a, t, taskCode(cancel)))
 }

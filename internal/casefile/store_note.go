@@ -137,3 +137,18 @@ func hasNoteOf(ctx context.Context, r db.Reader, caseID, appointment db.ID) (boo
 	n, err := db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM note WHERE appointment_id = $1 AND case_id = $2 AND struck_at IS NULL`, appointment, caseID)
 	return n > 0, err
 }
+
+type servicesRow struct {
+	codes []string
+	at    db.Time
+}
+
+// selectServices are those of the signed notes that were not struck.
+func selectServices(ctx context.Context, r db.Reader, id db.ID) ([]servicesRow, error) {
+	return db.All(ctx, r, func(row db.Row) (x servicesRow, err error) {
+		var codes string
+		err = row.Scan(&codes, &x.at)
+		x.codes = strings.Split(codes, ",")
+		return x, err
+	}, `SELECT services, happened_at FROM note WHERE case_id = $1 AND services <> '' AND signed_at IS NOT NULL AND struck_at IS NULL`, id)
+}

@@ -8,6 +8,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/person"
+	"teduh/internal/practice"
 )
 
 // fate is how far a case comes and when.
@@ -106,11 +107,14 @@ func (l *life) plan() {
 		l.makeGoals()
 	}
 	if l.stage >= 4 {
-		l.then(0.5, func(ctx context.Context) error { return l.Practice.Agree(ctx, l.worker, l.id) })
+		l.then(0.5, func(ctx context.Context) error {
+			return l.Practice.Agree(ctx, l.worker, l.id, practice.Signed{Manner: "screen", Read: true}, nil)
+		})
 		l.move(0, casefile.Intervention)
 		l.writeNote(1.5)
 		l.refer()
 		l.finishSteps()
+		l.review()
 		l.writeNote(1.5)
 	}
 	if l.stage >= 5 {

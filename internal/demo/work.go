@@ -45,7 +45,8 @@ func (l *life) makeGoals() {
 		planned := &plannedGoal{score: pick(l.filler, []int{-1, 0, 0, 1, 1, 2})}
 		l.goals = append(l.goals, planned)
 		target := 20 + l.chance.IntN(60)
-		goal := practice.Goal{Aim: g.Aim, Words: l.say(g.Words), Measure: l.say(g.Measure)}
+		goal := practice.Goal{Aim: g.Aim, Words: l.say(g.Words), Measure: l.say(g.Measure), Baseline: pick(l.filler, before), Target: pick(l.filler, hoped),
+			Levels: levels}
 		steps := make([]practice.Step, len(g.Steps))
 		for i, s := range g.Steps {
 			steps[i] = practice.Step{What: l.say(s[0]), Who: l.say(s[1])}
@@ -68,6 +69,23 @@ func (l *life) makeGoals() {
 		})
 	}
 }
+
+var (
+	before = []string{"Belum berjalan", "Sesekali, kalau diingatkan", "Sudah dicoba, belum bertahan"}
+	hoped  = []string{"Berjalan setiap minggu", "Berjalan tanpa diingatkan", "Bertahan sebulan penuh"}
+	levels = [5]string{"Makin jauh dari harapan", "Belum berubah", "Berjalan seperti yang disepakati", "Berjalan lebih sering", "Sudah menjadi kebiasaan"}
+)
+
+// review looks at the plan with the family.
+func (l *life) review() {
+	l.then(0.3, func(ctx context.Context) error {
+		return l.Practice.ReviewPlan(ctx, l.worker, l.id, practice.Review{Changed: l.anew(pick(l.filler, lookedAgain)),
+			NextOn: db.DayOf(l.Clock.Now(), l.zone).AddMonths(1)})
+	})
+}
+
+var lookedAgain = []string{"Bersama {klien} rencana dibaca ulang. [Langkah pertama sudah berjalan|Sebagian besar sudah berjalan], sisanya dilanjutkan.",
+	"{klien} merasa [lebih ringan|lebih tenang]. Tujuan tetap, langkah berikutnya dibagi dalam keluarga."}
 
 // finishSteps ticks what was done: of a case that goes on the first step of each goal, of one near its end all of them.
 func (l *life) finishSteps() {

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -15,11 +18,15 @@ import (
 
 // view is a case's professional work, and what was typed where a form was refused.
 type view struct {
-	Case casefile.Case
-	Work Work
-	Left map[string]casefile.Left // in the forms of this part
-	Form web.Form
-	Err  error
+	Case   casefile.Case
+	Reader access.Actor
+	Now    time.Time
+	Work   Work
+	Left   map[string]casefile.Left // in the forms of this part
+	Posted string                   // the form that was refused; empty means none
+	Form   web.Form                 // what stood in it
+	Stands web.Form                 // what is kept, as the form shows it
+	Err    error
 }
 
 func (v view) href(part string) string { return "/kasus/" + v.Case.ID.String() + "/" + part }
@@ -27,36 +34,64 @@ func (v view) href(part string) string { return "/kasus/" + v.Case.ID.String() +
 // mayWrite tells whether forms are shown.
 func (v view) mayWrite() bool { return v.Case.Writes && v.Case.Status == "open" }
 
+// part is a tab of the case page and the forms in it whose text is kept as typed.
+type part struct {
+	path   string
+	drafts []string
+	body   func(view) templ.Component
+}
+
+var (
+	assessmentPart = part{"asesmen", []string{assessmentDraft, safetyDraft}, assessmentBody}
+	planPart       = part{"rencana", []string{goalDraft, reviewDraft}, planBody}
+)
+
 func (p *Pages) assessment(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, "asesmen", nil, web.Form{})
+	return p.show(w, r, assessmentPart, view{})
 }
 
 func (p *Pages) plan(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, "rencana", nil, web.Form{})
+	return p.show(w, r, planPart, view{})
 }
 
-// show draws one part of the case; refused and f hold what a form could not keep.
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, part string, refused error, f web.Form) error {
-	a, c, err := p.cases.Opened(r)
+// opened reads the case of an address and its work into a view that may hold a refusal already.
+func (p *Pages) opened(r *http.Request, v view) (view, error) {
+	var err error
+	if v.Reader, v.Case, err = p.cases.Opened(r); err != nil {
+		return v, err
+	}
+	v.Now = p.service.cases.Now()
+	v.Work, err = p.service.Work(r.Context(), v.Reader, v.Case.ID)
+	return v, err
+}
+
+// show draws one part of the case; v holds what a form could not keep.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, at part, v view) error {
+	v, err := p.opened(r, v)
 	if err != nil {
 		return err
 	}
-	v := view{Case: c, Form: f, Err: refused}
-	if v.Work, err = p.service.Work(r.Context(), a, c.ID); err != nil {
+	if err := p.fillLeft(r.Context(), v.Reader, &v, at.drafts...); err != nil {
 		return err
 	}
-	body, forms := planBody, []string{goalDraft}
-	if part == "asesmen" {
-		body, forms = assessmentBody, []string{assessmentDraft, safetyDraft}
-	}
-	if err := p.fillLeft(r.Context(), a, &v, forms...); err != nil {
-		return err
-	}
-	return web.ShowPage(w, r, web.PageInfo{Title: c.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), c, part, refused, body(v)))
+	return p.frame(w, r, at.path, v, at.body(v))
+}
+
+// frame draws a body within the case page.
+func (p *Pages) frame(w http.ResponseWriter, r *http.Request, path string, v view, body templ.Component) error {
+	info := web.PageInfo{Title: v.Case.Number, Active: "cases", Err: v.Err}
+	return web.ShowPage(w, r, info, p.cases.Frame(r.Context(), v.Case, path, v.Err, body))
+}
+
+// posted is a form of a part of the case: its name, where it stands, and what is said when it was kept.
+type posted struct {
+	part part
+	form string
+	said string
 }
 
 // act runs a form's act and comes back to the part it stands in.
-func (p *Pages) act(w http.ResponseWriter, r *http.Request, part, said string, do func(a access.Actor, id db.ID, f web.Form) error) error {
+func (p *Pages) act(w http.ResponseWriter, r *http.Request, x posted, do func(a access.Actor, id db.ID, f web.Form) error) error {
 	id, err := web.PathID(r, "id")
 	if err != nil {
 		return err
@@ -66,18 +101,24 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, part, said string, d
 		return err
 	}
 	err = do(access.From(r.Context()), id, f)
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound {
-		return p.show(w, r, part, err, f)
+	if isRefusal(err) {
+		return p.show(w, r, x.part, view{Posted: x.form, Form: f, Err: err})
 	}
 	if err != nil {
 		return err
 	}
-	web.Say(w, said)
-	return web.Redirect(w, r, "/kasus/"+id.String()+"/"+part)
+	web.Say(w, x.said)
+	return web.Redirect(w, r, "/kasus/"+id.String()+"/"+x.part.path)
+}
+
+// isRefusal tells whether an error is shown beside the form it refuses.
+func isRefusal(err error) bool {
+	e, ok := fault.As(err)
+	return ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden
 }
 
 func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "asesmen", "assessment_saved", func(a access.Actor, id db.ID, f web.Form) error {
+	return p.act(w, r, posted{assessmentPart, assessmentDraft, "assessment_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
 		texts, was := map[string]string{}, map[string]string{}
 		for _, code := range Sections {
 			if f.Has(code) {
@@ -92,13 +133,13 @@ func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) giveConsent(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "asesmen", "consent_saved", func(a access.Actor, id db.ID, f web.Form) error {
+	return p.act(w, r, posted{assessmentPart, "consent", "consent_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
 		return p.service.GiveConsent(r.Context(), a, id, Consent{Kind: f.Line("kind"), Manner: f.Line("manner"), Witness: f.Line("witness")})
 	})
 }
 
 func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "asesmen", "consent_withdrawn", func(a access.Actor, id db.ID, _ web.Form) error {
+	return p.act(w, r, posted{assessmentPart, "consent", "consent_withdrawn"}, func(a access.Actor, id db.ID, _ web.Form) error {
 		consent, err := web.PathID(r, "consent")
 		if err != nil {
 			return err
@@ -108,61 +149,13 @@ func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) writeSafetyPlan(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "asesmen", "safety_plan_saved", func(a access.Actor, id db.ID, f web.Form) error {
+	return p.act(w, r, posted{assessmentPart, safetyDraft, "safety_plan_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
 		return p.service.WriteSafetyPlan(r.Context(), a, id, f.Text("text"), f.Version())
 	})
 }
 
-func (p *Pages) addGoal(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "goal_saved", func(a access.Actor, id db.ID, f web.Form) error {
-		target, ok := f.Day("target_on")
-		if !ok {
-			return fault.Invalid(fault.Field("target_on", "impossible", "case.day.impossible"))
-		}
-		_, err := p.service.AddGoal(r.Context(), a, id, Goal{Aim: f.Line("aim"), Words: f.Line("words"), Measure: f.Line("measure"), TargetOn: target},
-			Step{What: f.Line("what"), Who: f.Line("who")})
-		return err
-	})
-}
-
-func (p *Pages) addStep(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "step_saved", func(a access.Actor, id db.ID, f web.Form) error {
-		goal, err := web.PathID(r, "goal")
-		if err != nil {
-			return err
-		}
-		return p.service.AddStep(r.Context(), a, id, goal, Step{What: f.Line("what"), Who: f.Line("who")})
-	})
-}
-
-func (p *Pages) scoreGoal(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "goal_scored", func(a access.Actor, id db.ID, f web.Form) error {
-		goal, err := web.PathID(r, "goal")
-		if err != nil {
-			return err
-		}
-		return p.service.ScoreGoal(r.Context(), a, id, goal, f.Int("score", 99))
-	})
-}
-
-func (p *Pages) finishStep(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "step_done", func(a access.Actor, id db.ID, _ web.Form) error {
-		step, err := web.PathID(r, "step")
-		if err != nil {
-			return err
-		}
-		return p.service.FinishStep(r.Context(), a, id, step)
-	})
-}
-
-func (p *Pages) agree(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "plan_agreed", func(a access.Actor, id db.ID, _ web.Form) error {
-		return p.service.Agree(r.Context(), a, id)
-	})
-}
-
 func (p *Pages) fillScales(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, "rencana", "scales_saved", func(a access.Actor, id db.ID, f web.Form) error {
+	return p.act(w, r, posted{planPart, scaleForm, "scales_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
 		return p.service.FillScales(r.Context(), a, id, readScales(f)...)
 	})
 }

@@ -6,7 +6,10 @@
 // need is there (Demands), and it registers the answers with casefile when the program starts.
 package practice
 
-import "teduh/internal/db"
+import (
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+)
 
 // Sections of an assessment, biopsychosocial–spiritual, in their order.
 var Sections = []string{"problem", "history", "family", "surroundings", "body", "mind", "spirit", "strengths", "needs", "synthesis"}
@@ -43,28 +46,6 @@ type Section struct {
 	Version int64
 }
 
-// Goal is what is to change, how it is measured, and by when.
-type Goal struct {
-	ID       db.ID
-	Aim      string
-	Words    string // in the client's own words
-	Measure  string
-	TargetOn db.Date
-	AgreedAt db.Time
-	Score    *int // −2 to +2
-	Steps    []Step
-	Version  int64
-}
-
-// Step is who does what by when.
-type Step struct {
-	ID     db.ID
-	What   string
-	Who    string
-	DueOn  db.Date
-	DoneAt db.Time
-}
-
 // SafetyPlan is the text of what keeps someone safe.
 type SafetyPlan struct {
 	Text    string
@@ -80,7 +61,11 @@ type Scales map[string]int
 type Work struct {
 	Consents   []Consent
 	Sections   []Section
-	Goals      []Goal
+	Goals      []Goal // those that stand
+	Dropped    []Goal
+	Agreements []Agreement      // newest first
+	Reviews    []Review         // newest first
+	Given      []casefile.Given // services, by the notes of the case
 	Scales     Scales
 	SafetyPlan SafetyPlan
 }

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"teduh/internal/access"
+	"teduh/internal/attachment"
 	"teduh/internal/casefile"
 	"teduh/internal/web"
 )
@@ -10,18 +11,20 @@ import (
 type Pages struct {
 	service *Service
 	cases   *casefile.Pages
+	files   *attachment.Service
 }
 
 // NewPages makes the pages and puts their tabs on the case page.
-func NewPages(s *Service, cases *casefile.Pages) *Pages {
+func NewPages(s *Service, files *attachment.Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
 	cases.AddTab(casefile.Tab{Path: "musyawarah", LabelKey: "practice.tab.meeting"})
 	cases.KeepDraft(assessmentDraft, Sections...)
 	cases.KeepDraft(safetyDraft, "text")
-	cases.KeepDraft(goalDraft, "words", "measure", "what", "who")
+	cases.KeepDraft(goalDraft, append([]string{"words", "measure", "baseline", "target", "what", "who"}, levelFields[:]...)...)
+	cases.KeepDraft(reviewDraft, "changed")
 	cases.KeepDraft(meetingDraft, "took_part", "decided", "watches")
-	p := &Pages{service: s, cases: cases}
+	p := &Pages{service: s, files: files, cases: cases}
 	cases.FillClosing(p.closingScales)
 	return p
 }
@@ -40,7 +43,16 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/langkah", Permission: work, Handle: p.addStep},
 		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/nilai", Permission: work, Handle: p.scoreGoal},
 		{Method: "POST", Path: "/kasus/{id}/langkah/{step}/selesai", Permission: work, Handle: p.finishStep},
-		{Method: "POST", Path: "/kasus/{id}/sepakat", Permission: work, Handle: p.agree},
+		{Method: "GET", Path: "/kasus/{id}/rencana/cetak", Permission: read, Handle: p.printPlan},
+		{Method: "GET", Path: "/kasus/{id}/tujuan/{goal}/ubah", Permission: work, Handle: p.editGoal},
+		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/ubah", Permission: work, Handle: p.changeGoal},
+		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/batal", Permission: work, Handle: p.dropGoal},
+		{Method: "GET", Path: "/kasus/{id}/langkah/{step}/ubah", Permission: work, Handle: p.editStep},
+		{Method: "POST", Path: "/kasus/{id}/langkah/{step}/ubah", Permission: work, Handle: p.changeStep},
+		{Method: "POST", Path: "/kasus/{id}/langkah/{step}/batal", Permission: work, Handle: p.dropStep},
+		{Method: "POST", Path: "/kasus/{id}/tinjauan", Permission: work, Handle: p.reviewPlan},
+		{Method: "GET", Path: "/kasus/{id}/sepakat", Permission: work, Handle: p.agreePage},
+		{Method: "POST", Path: "/kasus/{id}/sepakat", Permission: work, Handle: p.agree, MaxBody: maxPhoto},
 		{Method: "GET", Path: "/kasus/{id}/musyawarah", Permission: read, Handle: p.meetings},
 		{Method: "POST", Path: "/kasus/{id}/musyawarah", Permission: work, Handle: p.holdMeeting},
 		{Method: "GET", Path: "/kasus/{id}/musyawarah/{meeting}/cetak", Permission: read, Handle: p.printMeeting},

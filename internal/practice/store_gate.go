@@ -24,7 +24,7 @@ func hasAssessment(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
 // hasAgreedGoal: a goal with a step, agreed with the client. A goal is never kept without its measure.
 func hasAgreedGoal(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
 	return answer(ctx, r, `EXISTS (SELECT 1 FROM goal g JOIN goal_step s ON s.goal_id = g.id
-    WHERE g.case_id = $1 AND g.dropped_at IS NULL AND g.agreed_at IS NOT NULL)`, id)
+    WHERE g.case_id = $1 AND g.dropped_at IS NULL AND g.agreed_at IS NOT NULL AND s.dropped_at IS NULL)`, id)
 }
 
 func hasDoneStep(ctx context.Context, r db.Reader, id db.ID) (bool, error) {

@@ -32,19 +32,20 @@ func ReadForm(r *http.Request) (Form, error) {
 		}
 		return Form{}, fault.Malformed()
 	}
-	return clean(r.PostForm)
+	return Clean(r.PostForm)
 }
 
 // Query reads the address's own questions, such as filters.
 func Query(r *http.Request) Form {
-	f, err := clean(r.URL.Query())
+	f, err := Clean(r.URL.Query())
 	if err != nil {
 		return Form{url.Values{}}
 	}
 	return f
 }
 
-func clean(values url.Values) (Form, error) {
+// Clean takes NUL out of a form's values and refuses what is no text, for forms that are read in another way.
+func Clean(values url.Values) (Form, error) {
 	for _, all := range values {
 		for i, v := range all {
 			if !utf8.ValidString(v) {

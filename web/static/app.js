@@ -9,3 +9,4 @@ import "./alerts.js";
 import "./focus.js";
 import "./more.js";
 import "./position.js";
+import "./sign.js";
