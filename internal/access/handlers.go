@@ -97,11 +97,16 @@ func (p *Pages) setCookie(w http.ResponseWriter, token string) {
 		SameSite: http.SameSiteLaxMode, MaxAge: int(LoginLasts.Seconds())})
 }
 
+// EndCookie takes the sign-in's cookie away.
+func EndCookie(secure bool) *http.Cookie {
+	return &http.Cookie{Name: CookieOf(secure), Path: "/", MaxAge: -1, HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode}
+}
+
 func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := p.service.SignOut(r.Context(), From(r.Context()), db.ID{}); err != nil && !fault.Is(err, "not_found") {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{Name: CookieOf(p.secure), Path: "/", MaxAge: -1, HttpOnly: true, Secure: p.secure, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, EndCookie(p.secure))
 	return web.Redirect(w, r, "/masuk")
 }
 

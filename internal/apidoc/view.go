@@ -102,11 +102,16 @@ func bodyOf(doc *huma.OpenAPI, op *huma.Operation) []field {
 	if op.RequestBody == nil {
 		return nil
 	}
-	return fieldsOf(doc, op.RequestBody.Content["application/json"].Schema, "")
+	return fieldsOf(doc, op.RequestBody.Content["application/json"].Schema, "", nil)
 }
 
-func fieldsOf(doc *huma.OpenAPI, s *huma.Schema, before string) (list []field) {
+// fieldsOf lists the fields of a shape; within are the shapes it stands in, so that one that holds itself is told once.
+func fieldsOf(doc *huma.OpenAPI, s *huma.Schema, before string, within []*huma.Schema) (list []field) {
 	s = resolved(doc, s)
+	if slices.Contains(within, s) {
+		return nil
+	}
+	within = append(slices.Clone(within), s)
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		p := s.Properties[name]
 		list = append(list, field{Name: before + name, Shape: shapeOf(resolved(doc, p)), Words: p.Description, Needed: slices.Contains(s.Required, name)})
@@ -114,7 +119,7 @@ func fieldsOf(doc *huma.OpenAPI, s *huma.Schema, before string) (list []field) {
 		if inner.Type == huma.TypeArray {
 			inner, name = resolved(doc, inner.Items), name+"[]"
 		}
-		list = append(list, fieldsOf(doc, inner, before+name+".")...)
+		list = append(list, fieldsOf(doc, inner, before+name+".", within)...)
 	}
 	return list
 }

@@ -21,6 +21,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/importer"
+	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/person"
@@ -46,20 +47,21 @@ type Config struct {
 
 // App is an open installation.
 type App struct {
-	Config   Config
-	DB       *db.DB
-	Vault    *vault.Vault
-	Journal  *journal.Journal
-	Access   *access.Service
-	Units    *unit.Service
-	People   *person.Service
-	Cases    *casefile.Service
-	Practice *practice.Service
-	Guidance *supervision.Service
-	Files    *attachment.Service
-	Requests *intake.Service
-	Search   *search.Service
-	Calendar *calendar.Service
+	Config      Config
+	DB          *db.DB
+	Vault       *vault.Vault
+	Journal     *journal.Journal
+	Access      *access.Service
+	Units       *unit.Service
+	People      *person.Service
+	Cases       *casefile.Service
+	Practice    *practice.Service
+	Instruments *instrument.Service
+	Guidance    *supervision.Service
+	Files       *attachment.Service
+	Requests    *intake.Service
+	Search      *search.Service
+	Calendar    *calendar.Service
 
 	Referrals *referral.Service
 	Importer  *importer.Service
@@ -137,6 +139,7 @@ func (a *App) services() (err error) {
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
 	a.Guidance = supervision.NewService(supervision.Needs{Cases: a.Cases, Now: now})
+	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})

@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"internal/intake":             62,
 	"internal/supervision":        61,
 	"internal/practice":           60,
+	"internal/instrument":         59,
 	"internal/attachment":         58,
 	"internal/referral":           55,
 	"internal/casefile":           50,

@@ -161,10 +161,14 @@ func checkBody(t *testing.T, name string, op map[string]any) {
 func TestEveryTextThatMayBeSentHasALimit(t *testing.T) {
 	t.Parallel()
 	_, doc := document(t)
-	limits := map[float64]int{}
+	limits, seen := map[float64]int{}, map[string]bool{}
 	var look func(where string, schema map[string]any)
 	look = func(where string, schema map[string]any) {
 		if ref, ok := schema["$ref"].(string); ok {
+			if strings.Contains(where, "[]") && seen[ref] {
+				return // a thing that holds things of its own shape
+			}
+			seen[ref] = true
 			schema = doc["components"].(map[string]any)["schemas"].(map[string]any)[ref[strings.LastIndexByte(ref, '/')+1:]].(map[string]any)
 		}
 		for _, inner := range asList(schema["anyOf"]) {

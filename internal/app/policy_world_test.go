@@ -14,6 +14,8 @@ import (
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/form"
+	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -264,6 +266,10 @@ func (m *maker) work(c casefile.Case) {
 	must(m.t, err)
 	meeting, err := m.app.Practice.HoldMeeting(ctx, a, c.ID, practice.Meeting{MeetingText: practice.MeetingText{TookPart: m.mark, Decided: "Rukun", Watches: "Nenek"}})
 	must(m.t, err)
+	x, err := m.app.Instruments.Fill(ctx, a, c.ID, instrument.Filling{Instrument: "gad-7", Edition: "1", Language: "id", AnsweredOn: db.DayOf(time.Now(), time.UTC),
+		Answers: form.Answers{"1": {"1"}, "2": {"1"}, "3": {"1"}, "4": {"1"}, "5": {"1"}, "6": {"1"}, "7": {"1"}}})
+	must(m.t, err)
+	m.s.ids["answering"] = x.ID.String()
 	m.s.ids["meeting"], m.s.ids["form"] = meeting.String(), "note"
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()

@@ -13,6 +13,7 @@ import (
 	"teduh/internal/day"
 	"teduh/internal/fault"
 	"teduh/internal/importer"
+	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -84,6 +85,7 @@ func (a *App) pages() []web.Route {
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	people.AddPanel(cases.OnPerson)
 	work := practice.NewPages(a.Practice, a.Files, cases)
+	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
@@ -97,6 +99,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, requests.Routes()...)
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
+	all = append(all, instruments.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, supervision.NewPages(a.Guidance).Routes()...)
 	all = append(all, importer.NewPages(a.Lists).Routes()...)
@@ -122,6 +125,7 @@ func (a *App) operations(api *web.API) {
 	person.Operations(api, a.People)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
+	instrument.Operations(api, a.Instruments)
 }
 
 // foreign answers a request that another site made in a person's name.

@@ -127,6 +127,8 @@ func (p *planter) caseWork(path string) {
 	p.plan(path)
 	p.post("worker", path+"/skala", "restored_before=3&restored_after=7&strengthened_before=2&strengthened_after=6")
 	p.post("worker", path+"/musyawarah", "took_part=*&decided=*&watches=*")
+	p.post("worker", path+"/instrumen/isi", "instrument=gad-7+1&language=id&answered_on=2026-11-20&partly=1&q-1=1")
+	p.post("worker", path+"/instrumen/"+p.one(`SELECT id FROM answering`)+"/coret", "reason=*")
 	meeting := path + "/musyawarah/" + p.one(`SELECT id FROM family_meeting`)
 	p.post("worker", meeting+"/ubah", "took_part=*&decided=*&watches=*&version=1")
 	p.post("worker", meeting+"/coret", "reason=*")

@@ -16,7 +16,8 @@ type Inside struct {
 	Key  vault.Key
 }
 
-// Work runs an act of another package on an open case the actor works on: scope, version, key and journal stay here.
+// Work runs an act of another package on an open case the actor works on: scope, version, key and journal stay here. An act
+// that records a change of its own, of something in the case, answers no code.
 func (s *Service) Work(ctx context.Context, a access.Actor, id db.ID, act func(*journal.Tx, Inside) (code string, err error)) error {
 	_, err := s.work(ctx, a, id, 0, func(tx *journal.Tx, c *Case) (journal.Change, error) {
 		key, err := s.vault.Key(ctx, tx, id)

@@ -11,6 +11,9 @@ import (
 
 // record writes a change and makes the tasks that the office's rules let follow from it.
 func (s *Service) record(ctx context.Context, tx *journal.Tx, a access.Actor, c Case, change journal.Change) error {
+	if change.Code == "" {
+		return nil // the act has recorded what it did itself
+	}
 	if err := tx.Record(ctx, change); err != nil {
 		return err
 	}

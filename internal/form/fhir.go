@@ -65,6 +65,7 @@ type wireOption struct {
 }
 
 type wireCoding struct {
+	System      string          `json:"system"`
 	Code        string          `json:"code"`
 	Display     string          `json:"display"`
 	DisplayMore *wireMore       `json:"_display"`
@@ -160,7 +161,7 @@ func (p *parser) option(w wireOption) Option {
 		if value == nil {
 			value = number(w.ValueCoding.Extension, extOrdinal)
 		}
-		return Option{Code: w.ValueCoding.Code, Text: words(p.language, w.ValueCoding.Display, w.ValueCoding.DisplayMore), Value: value}
+		return Option{System: w.ValueCoding.System, Code: w.ValueCoding.Code, Text: words(p.language, w.ValueCoding.Display, w.ValueCoding.DisplayMore), Value: value}
 	case w.ValueInteger != nil:
 		code, v := strconv.FormatInt(*w.ValueInteger, 10), float64(*w.ValueInteger)
 		if value == nil {

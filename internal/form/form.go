@@ -87,9 +87,10 @@ type Item struct {
 
 // Option is one possible answer of a choice.
 type Option struct {
-	Code  string
-	Text  Words
-	Value *float64 // what it counts for
+	System string // of the code
+	Code   string
+	Text   Words
+	Value  *float64 // what it counts for
 }
 
 // Condition lets an item be asked only when another was answered so.

@@ -153,9 +153,11 @@ const (
 	exampleDay  = "2026-11-24"
 )
 
-// exampleOf makes a value that fits a schema: its own example, the first of a closed set, or something plain.
-func exampleOf(registry huma.Registry, s *huma.Schema) any {
+// exampleOf makes a value that fits a schema: its own example, the first of a closed set, or something plain. Within are the
+// shapes it stands in: a list of things of such a shape is empty.
+func exampleOf(registry huma.Registry, s *huma.Schema, within ...string) any {
 	if s.Ref != "" {
+		within = append(slices.Clone(within), s.Ref)
 		s = registry.SchemaFromRef(s.Ref)
 	}
 	switch {
@@ -168,11 +170,14 @@ func exampleOf(registry huma.Registry, s *huma.Schema) any {
 	case huma.TypeObject:
 		value := map[string]any{}
 		for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-			value[name] = exampleOfField(registry, name, s.Properties[name])
+			value[name] = exampleOfField(registry, name, s.Properties[name], within)
 		}
 		return value
 	case huma.TypeArray:
-		return []any{exampleOf(registry, s.Items)}
+		if slices.Contains(within, s.Items.Ref) && s.Items.Ref != "" {
+			return []any{}
+		}
+		return []any{exampleOf(registry, s.Items, within...)}
 	case huma.TypeBoolean:
 		return false
 	case huma.TypeInteger, huma.TypeNumber:
@@ -195,8 +200,8 @@ func exampleText(s *huma.Schema) any {
 	return ""
 }
 
-func exampleOfField(registry huma.Registry, name string, s *huma.Schema) any {
-	value := exampleOf(registry, s)
+func exampleOfField(registry huma.Registry, name string, s *huma.Schema, within []string) any {
+	value := exampleOf(registry, s, within...)
 	if value == "" && (name == "id" || strings.HasSuffix(name, "_id")) {
 		return exampleID
 	}

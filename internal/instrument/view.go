@@ -1,0 +1,342 @@
+package instrument
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"teduh/internal/casefile"
+	"teduh/internal/db"
+	"teduh/internal/form"
+	"teduh/internal/i18n"
+	"teduh/internal/instrument/scoring"
+	"teduh/internal/ui"
+	"teduh/internal/unit"
+	"teduh/internal/web"
+)
+
+var (
+	stateWords   = i18n.Family("instrument.state.")
+	mannerWords  = i18n.Family("instrument.manner.")
+	verdictWords = i18n.Family("instrument.verdict.")
+	methodWords  = i18n.Family("instrument.method.")
+	cutoffWords  = i18n.Family("instrument.cutoff.")
+	languageWord = i18n.Family("instrument.language.")
+)
+
+// say picks a text in the reader's language.
+func say(ctx context.Context, w form.Words) string { return w.In(string(i18n.Lang(ctx))) }
+
+func toneOf(tone string) ui.Tone {
+	return map[string]ui.Tone{"calm": ui.Green, "notice": ui.Blue, "warn": ui.Amber, "alarm": ui.Coral}[tone]
+}
+
+// series are the results of one instrument for one person, oldest first: what a chart shows and change is judged by.
+type series struct {
+	Edition Edition // of the newest
+	Person  string  // name; empty is the client
+	List    []Answering
+}
+
+func (s series) last() Answering { return s.List[len(s.List)-1] }
+
+// seriesOf groups what counts by instrument and person, the most recently answered first.
+func (v caseView) seriesOf() (all []series) {
+	for _, x := range v.List {
+		if !x.Counts() {
+			continue
+		}
+		at := slices.IndexFunc(all, func(s series) bool { return s.List[0].Instrument == x.Instrument && s.List[0].Person == x.Person })
+		if at < 0 {
+			e, err := pick(v.Editions, x.Instrument, x.Edition)
+			if err != nil {
+				continue
+			}
+			all, at = append(all, series{Edition: e, Person: x.PersonName}), len(all)
+		}
+		all[at].List = append([]Answering{x}, all[at].List...)
+	}
+	return all
+}
+
+// waiting are the fillings that a client has not sent yet.
+func (v caseView) waiting() (list []Answering) {
+	for _, x := range v.List {
+		if x.DoneAt.IsZero() && x.StruckAt.IsZero() {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func (v caseView) struck() (list []Answering) {
+	for _, x := range v.List {
+		if !x.StruckAt.IsZero() {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func scoreOf(x Answering, scale string) (scoring.Score, bool) {
+	for _, s := range x.Result.Scores {
+		if s.Scale == scale {
+			return s, s.Scored
+		}
+	}
+	return scoring.Score{}, false
+}
+
+// chart is a scale's line over time.
+func (s series) chart(ctx context.Context, scale scoring.Scale) ui.ChartProps {
+	c := ui.ChartProps{ID: "chart-" + s.last().ID.String() + "-" + scale.Code, Title: say(ctx, s.Edition.Form.Title) + ": " + say(ctx, scale.Title)}
+	for _, b := range scale.Bands {
+		c.Bands = append(c.Bands, ui.ChartBand{From: b.From, To: b.To, Tone: b.Tone, Title: say(ctx, b.Title)})
+	}
+	for _, x := range s.List {
+		got, ok := scoreOf(x, scale.Code)
+		if !ok {
+			continue
+		}
+		c.Least, c.Most = got.Least, got.Most
+		text := i18n.Number(ctx, got.Value)
+		c.Points = append(c.Points, ui.ChartPoint{Day: x.AnsweredOn.In(time.UTC), Value: got.Value, Text: text, Words: i18n.Day(ctx, x.AnsweredOn) + ": " + text})
+	}
+	return c
+}
+
+// change judges the newest score against the first.
+func (s series) change(scale scoring.Scale) (scoring.Verdict, float64, bool) {
+	var values []float64
+	for _, x := range s.List {
+		if got, ok := scoreOf(x, scale.Code); ok {
+			values = append(values, got.Value)
+		}
+	}
+	if len(values) < 2 {
+		return scoring.Unknown, 0, false
+	}
+	first, last := values[0], values[len(values)-1]
+	return scale.Judge(first, last), last - first, true
+}
+
+func verdictMark(ctx context.Context, v scoring.Verdict) ui.Mark {
+	m := ui.Mark{Text: verdictWords.T(ctx, string(v))}
+	switch v {
+	case scoring.Better:
+		m.Tone, m.Icon = ui.Green, "trending-up"
+	case scoring.Worse:
+		m.Tone, m.Icon = ui.Coral, "triangle-alert"
+	}
+	return m
+}
+
+// bandMark is a score's band as a pill.
+func bandMark(ctx context.Context, scale scoring.Scale, got scoring.Score) ui.Mark {
+	b, ok := scale.BandOf(got.Band)
+	if !ok {
+		return ui.Mark{}
+	}
+	return ui.Mark{Text: say(ctx, b.Title), Tone: toneOf(b.Tone)}
+}
+
+// scoreRows are the same values as the chart's, for a table.
+func (s series) scoreRows(ctx context.Context, v caseView, scale scoring.Scale) (rows [][]ui.Cell) {
+	for _, x := range slices.Backward(s.List) {
+		text, mark := i18n.T(ctx, "instrument.not_scored"), ui.Mark{}
+		if got, ok := scoreOf(x, scale.Code); ok {
+			text, mark = i18n.Number(ctx, got.Value), bandMark(ctx, scale, got)
+		}
+		rows = append(rows, []ui.Cell{{Text: i18n.Day(ctx, x.AnsweredOn), Href: v.href(x.ID.String())}, {Body: scoreCell(text, mark)}, {Text: mannerWords.T(ctx, x.Manner)}})
+	}
+	return rows
+}
+
+func editionOptions(ctx context.Context, list []Edition) (options []ui.Option) {
+	for _, e := range Offered(list) {
+		options = append(options, ui.Option{Value: e.Name + " " + e.Version, Label: say(ctx, e.Form.Title)})
+	}
+	return options
+}
+
+func personOptions(ctx context.Context, c casefile.Case, people []casefile.Involved) []ui.Option {
+	list := []ui.Option{{Value: "", Label: i18n.T(ctx, "instrument.the_client", "name", c.Client.Name)}}
+	for _, x := range people {
+		if x.Person != c.Client.Person {
+			list = append(list, ui.Option{Value: x.Person.String(), Label: x.Name})
+		}
+	}
+	return list
+}
+
+func languageOptions(ctx context.Context) (list []ui.Option) {
+	for _, l := range Languages {
+		list = append(list, ui.Option{Value: l, Label: languageWord.T(ctx, l)})
+	}
+	return list
+}
+
+// questionField is a question as a field; its words are in the client's language, not the reader's.
+func questionField(ctx context.Context, it form.Item, language string, f web.Form, err error) ui.Field {
+	name := "q-" + it.ID
+	label := it.Text.In(language)
+	if it.Prefix != "" {
+		label = it.Prefix + " " + label
+	}
+	return ui.Field{Name: name, Label: label, Value: valueOf(it, f), Error: ui.ErrorsOf(ctx, err).On(name)}
+}
+
+func valueOf(it form.Item, f web.Form) string {
+	if f.Values == nil {
+		return ""
+	}
+	if it.Type == form.Date {
+		return ui.DateValue(f.Get, "q-"+it.ID)
+	}
+	return f.Get("q-" + it.ID)
+}
+
+func answerOptions(it form.Item, language string) (list []ui.Option) {
+	for _, o := range it.Options {
+		list = append(list, ui.Option{Value: o.Code, Label: o.Text.In(language)})
+	}
+	return list
+}
+
+// told is an answer in words.
+func told(ctx context.Context, it form.Item, values []string, language string) string {
+	var words []string
+	for _, v := range values {
+		switch o, ok := it.Option(v); {
+		case it.Type == form.Choice && ok:
+			v = o.Text.In(language)
+		case it.Type == form.Boolean:
+			v = i18n.Family("instrument.bool.").T(ctx, v)
+		case it.Type == form.Date:
+			v = i18n.Day(ctx, db.Date(v))
+		}
+		words = append(words, v)
+	}
+	if len(words) == 0 {
+		return i18n.T(ctx, "instrument.no_answer_given")
+	}
+	return join(words)
+}
+
+func join(words []string) (all string) {
+	for i, w := range words {
+		if i > 0 {
+			all += "; "
+		}
+		all += w
+	}
+	return all
+}
+
+// today is the day a form begins with.
+func today(ctx context.Context) string { return time.Now().In(i18n.Zone(ctx)).Format(time.DateOnly) }
+
+func yesOrNo(ctx context.Context) []ui.Option {
+	words := i18n.Family("instrument.bool.")
+	return []ui.Option{{Value: "true", Label: words.T(ctx, "true")}, {Value: "false", Label: words.T(ctx, "false")}}
+}
+
+// dayValue is the day of a form: what was typed, or today.
+func dayValue(ctx context.Context, f web.Form) string {
+	if f.Has("answered_on_y") || f.Has("answered_on") {
+		return ui.DateValue(f.Get, "answered_on")
+	}
+	return today(ctx)
+}
+
+func titleOf(ctx context.Context, v caseView, x Answering) string {
+	e, err := pick(v.Editions, x.Instrument, x.Edition)
+	if err != nil {
+		return x.Instrument
+	}
+	return say(ctx, e.Form.Title)
+}
+
+// changeWords tell the change since the first answering, and what the judgement stands on.
+func changeWords(ctx context.Context, s scoring.Scale, v scoring.Verdict, by float64) string {
+	told := "+" + i18n.Number(ctx, by)
+	if by < 0 {
+		told = "−" + i18n.Number(ctx, -by)
+	}
+	if v == scoring.Unknown {
+		return i18n.T(ctx, "instrument.change_unknown", "by", told)
+	}
+	return i18n.T(ctx, "instrument.change", "by", told, "least", i18n.Number(ctx, roundUp(s.Change.Least())))
+}
+
+// roundUp keeps one digit: a smaller change than this is not more than chance.
+func roundUp(v float64) float64 { return math.Ceil(v*10) / 10 }
+
+func oneFacts(ctx context.Context, v oneView) []ui.Fact {
+	x := v.Answering
+	who := x.PersonName
+	if who == "" {
+		who = v.Case.Client.Name
+	}
+	return []ui.Fact{{Label: i18n.T(ctx, "instrument.who"), Value: who}, {Label: i18n.T(ctx, "instrument.day"), Value: i18n.Day(ctx, x.AnsweredOn)},
+		{Label: i18n.T(ctx, "instrument.how"), Value: mannerWords.T(ctx, x.Manner)}, {Label: i18n.T(ctx, "instrument.by"), Value: x.By.Name},
+		{Label: i18n.T(ctx, "instrument.edition_label"), Value: v.Edition.Version}}
+}
+
+func answerFacts(ctx context.Context, v oneView) (facts []ui.Fact) {
+	language := v.Answering.Language
+	for _, q := range v.Edition.Form.Questions() {
+		facts = append(facts, ui.Fact{Label: strings.TrimSpace(q.Prefix + " " + q.Text.In(language)), Value: told(ctx, q, v.Answering.Answers[q.ID], language)})
+	}
+	return facts
+}
+
+func stateMark(ctx context.Context, e Edition) ui.Mark {
+	m := ui.Mark{Text: stateWords.T(ctx, e.State)}
+	switch {
+	case e.State == Published && !e.Form.Worded():
+		m.Text, m.Tone = i18n.T(ctx, "instrument.state_wordless"), ui.Amber
+	case e.State == Published:
+		m.Tone = ui.Green
+	}
+	return m
+}
+
+func editionRowProps(ctx context.Context, e Edition) ui.RowProps {
+	from := i18n.T(ctx, "instrument.shipped")
+	if !e.Shipped {
+		from = e.By.Name
+	}
+	return ui.RowProps{Title: say(ctx, e.Form.Title), Href: hrefOf(e), Icon: "clipboard-list", Marks: []ui.Mark{stateMark(ctx, e)},
+		Lines: []string{i18n.T(ctx, "instrument.edition", "version", e.Version) + ", " + from}}
+}
+
+func bandRows(ctx context.Context, s scoring.Scale) (rows [][]ui.Cell) {
+	for _, b := range s.Bands {
+		rows = append(rows, []ui.Cell{{Text: i18n.Number(ctx, b.From) + "–" + i18n.Number(ctx, b.To)}, {Body: ui.Pill(ui.Mark{Text: say(ctx, b.Title), Tone: toneOf(b.Tone)})},
+			{Text: say(ctx, b.Meaning)}})
+	}
+	return rows
+}
+
+// scaleWords say how a scale is reckoned.
+func scaleWords(ctx context.Context, s scoring.Scale) string {
+	words := methodWords.T(ctx, s.Method, "n", len(s.Items))
+	if s.Factor > 1 {
+		words += " " + i18n.T(ctx, "instrument.factor", "by", i18n.Number(ctx, s.Factor))
+	}
+	if s.Cutoff != nil {
+		words += " " + cutoffWords.T(ctx, s.Cutoff.Side, "at", i18n.Number(ctx, s.Cutoff.At))
+	}
+	return words
+}
+
+// numberLines are the office's emergency numbers, one a line.
+func numberLines(s *unit.Settings) (lines []string) {
+	for _, n := range s.Emergency.Shown() {
+		lines = append(lines, n.Name+": "+n.Number)
+	}
+	return lines
+}

@@ -1,0 +1,11 @@
+package instrument
+
+import "teduh/internal/i18n"
+
+// The families of sentences that errors name.
+var (
+	formProblems = i18n.Family("form.problem.")
+	ruleProblems = i18n.Family("instrument.problem.")
+	wrongWords   = i18n.Family("form.wrong.")
+	goneWords    = i18n.Family("instrument.link.")
+)
