@@ -10,7 +10,7 @@ import (
 const (
 	margin     = 28
 	lineHeight = 16
-	nameWidth  = 8 // of a letter of a name, about
+	nameWidth  = 9 // of a letter of a name, about
 	noteWidth  = 7
 	longest    = 15 // letters in a line of a name
 	legStep    = 8
@@ -18,7 +18,7 @@ const (
 	labelGap   = 7
 	apart      = 84  // least distance of two people
 	couple     = 104 // and of a couple
-	space      = 14  // between the labels of two people
+	space      = 18  // between the labels of two people
 	bendWidth  = 7
 )
 
