@@ -208,31 +208,46 @@ func (s *Service) SetMember(ctx context.Context, a access.Actor, family db.ID, m
 	if err := a.Require(access.PersonWrite); err != nil {
 		return err
 	}
+	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		_, err := s.SetMemberIn(ctx, tx, a, family, m)
+		return err
+	})
+}
+
+// SetMemberIn writes someone's part in a family in a transaction of another act, and tells what it was before, if any.
+func (s *Service) SetMemberIn(ctx context.Context, tx *journal.Tx, a access.Actor, family db.ID, m Member) (before *Member, err error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return nil, err
+	}
 	var c fault.Checks
-	m.check(&c, db.DayOf(s.now(), a.Office.Zone))
+	m.check(&c, db.DayOf(tx.Now().Time, a.Office.Zone))
 	c.Field(m.ID.IsZero(), "person", "required", "person.family.nobody")
 	if err := c.Err(); err != nil {
-		return err
+		return nil, err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		if _, err := selectFamily(ctx, tx, a.Scope(), family); err != nil {
-			return err
-		}
-		row, err := selectPerson(ctx, tx, a.Scope(), m.ID)
+	if _, err := selectFamily(ctx, tx, a.Scope(), family); err != nil {
+		return nil, err
+	}
+	row, err := selectPerson(ctx, tx, a.Scope(), m.ID)
+	if err != nil {
+		return nil, missing("person", err)
+	}
+	m.ID = row.p.ID
+	switch record, err := memberRecord(ctx, tx, family, m.ID); {
+	case err == nil:
+		m.ID = record
+		stood, err := memberOf(ctx, tx, family, record)
 		if err != nil {
-			return missing("person", err)
+			return nil, err
 		}
-		m.ID = row.p.ID
-		if stands, err := memberRecord(ctx, tx, family, m.ID); err == nil {
-			m.ID = stands
-		} else if !fault.Is(err, "not_found") {
-			return err
-		}
-		if err := putMember(ctx, tx, family, m); err != nil {
-			return err
-		}
-		return tx.Record(ctx, ofFamily(a, family, "family.member", journal.Detail{"role": m.Role, "ended": m.To != ""}))
-	})
+		before = &stood
+	case !fault.Is(err, "not_found"):
+		return nil, err
+	}
+	if err := putMember(ctx, tx, family, m); err != nil {
+		return nil, err
+	}
+	return before, tx.Record(ctx, ofFamily(a, family, "family.member", journal.Detail{"role": m.Role, "ended": m.To != ""}))
 }
 
 // Families finds families in name order; an empty query lists all. A name finds the families called so and those of the

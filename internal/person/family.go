@@ -92,7 +92,7 @@ var manners = map[string][]string{
 	"parent":   {"biological", "adoptive", "step", "foster"},
 	"spouse":   {"married", "separated", "divorced", "not_married"},
 	"guardian": {"guardian"},
-	"other":    {"sibling", "relative", "other"},
+	"other":    {"sibling", "twin", "identical_twin", "relative", "other"},
 }
 
 // symmetrical relations mean the same seen from either side.
@@ -112,5 +112,6 @@ func (r Relation) check(today db.Date) error {
 	c.Field(r.To.IsZero(), "to", "required", "error.required")
 	c.Field(!r.From.IsZero() && r.From == r.To, "to", "same", "person.relation.self")
 	c.Field(r.Since > today, "since", "future", "person.family.day_future")
+	c.Field(r.Until > today || r.Until != "" && r.Until < r.Since, "until", "impossible", "person.family.end_impossible")
 	return c.Err()
 }

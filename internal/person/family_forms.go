@@ -138,6 +138,17 @@ type kinship struct {
 	What  string
 }
 
+// Towards tells what the other one of a relation is to somebody: «Rohani», «ibu kandung».
+func Towards(ctx context.Context, x Relation, self db.ID) (other db.ID, name, what string) {
+	k := towards(ctx, x, self)
+	return k.Other, k.Name, k.What
+}
+
+// RelationWord is the word of a kind and manner of relation: «pasangan (bercerai)».
+func RelationWord(ctx context.Context, kind, manner string) string {
+	return relationWords.T(ctx, kind+"_"+manner)
+}
+
 func towards(ctx context.Context, x Relation, self db.ID) kinship {
 	code := x.Kind + "_" + x.Manner
 	if x.To == self {
@@ -278,3 +289,11 @@ func foundOptions(ctx context.Context, found []Found, today db.Date) []ui.Option
 	}
 	return list
 }
+
+// FoundOptions are people a search found, to choose one of, without those named.
+func FoundOptions(ctx context.Context, found []Found, today db.Date, without []db.ID) []ui.Option {
+	return foundOptions(ctx, slices.DeleteFunc(slices.Clone(found), func(f Found) bool { return slices.Contains(without, f.ID) }), today)
+}
+
+// Manners of a kind of relation, in the order in which they are offered.
+func Manners(kind string) []string { return slices.Clone(manners[kind]) }

@@ -73,6 +73,17 @@ func twoDigits(s string) string {
 	return s
 }
 
+// ReadVital puts what was typed of name, sex, birth and death over the facts that stand, for forms that ask no more.
+func ReadVital(f web.Form, p Person, today db.Date) (Person, error) {
+	var c fault.Checks
+	p.Name, p.Sex = f.Line("name"), f.Line("sex")
+	p.BirthDate, p.BirthPrecision = readBirth(f, today, &c)
+	var ok bool
+	p.DiedOn, ok = f.Day("died_on")
+	c.Field(!ok, "died_on", "impossible", "person.birth.impossible")
+	return p, c.Err()
+}
+
 func readPhones(f web.Form) (list []Phone) {
 	for i := range maxPhones {
 		n := strconv.Itoa(i)

@@ -19,7 +19,12 @@ func (v formView) birth() string {
 	if v.Day.Values != nil {
 		return ui.DateValue(v.Day.Text, "birth_date")
 	}
-	switch p := v.Person; {
+	return v.Person.TypedBirth()
+}
+
+// TypedBirth is the birth as the fields of a form hold it: with zeros for the day and month that nobody knows.
+func (p Person) TypedBirth() string {
+	switch {
 	case len(p.BirthDate) != len("2006-01-02") || p.BirthPrecision == "estimate":
 		return ""
 	case p.BirthPrecision == "year":
@@ -27,7 +32,7 @@ func (v formView) birth() string {
 	case p.BirthPrecision == "month":
 		return string(p.BirthDate[:7]) + "-00"
 	}
-	return string(v.Person.BirthDate)
+	return string(p.BirthDate)
 }
 
 // age is what was guessed.

@@ -14,30 +14,48 @@ func (s *Service) Relate(ctx context.Context, a access.Actor, x Relation) error 
 	if err := a.Require(access.PersonWrite); err != nil {
 		return err
 	}
-	if err := x.check(db.DayOf(s.now(), a.Office.Zone)); err != nil {
-		return err
-	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		for _, end := range []struct {
-			field string
-			id    *db.ID
-		}{{"from", &x.From}, {"to", &x.To}} {
-			row, err := selectPerson(ctx, tx, a.Scope(), *end.id)
-			if err != nil {
-				return missing(end.field, err)
-			}
-			*end.id = row.p.ID
-		}
-		if err := x.check(""); x.From == x.To {
-			return err
-		}
-		x.tidy()
-		x.ID = db.NewID()
-		if err := putRelation(ctx, tx, a.Office.ID, x); err != nil {
-			return err
-		}
-		return tx.Record(ctx, changed(a, x.From, "person.related", journal.Detail{"kind": x.Kind, "manner": x.Manner}))
+		_, _, err := s.RelateIn(ctx, tx, a, x)
+		return err
 	})
+}
+
+// RelateIn ties two people in a transaction of another act, and tells what stood between them before.
+func (s *Service) RelateIn(ctx context.Context, tx *journal.Tx, a access.Actor, x Relation) (kept Relation, before *Relation, err error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return x, nil, err
+	}
+	if err := x.check(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
+		return x, nil, err
+	}
+	if err := s.ends(ctx, tx, a, &x.From, &x.To); err != nil {
+		return x, nil, err
+	}
+	if err := x.check(""); x.From == x.To {
+		return x, nil, err
+	}
+	x.tidy()
+	list, err := relationsOf(ctx, tx, a.Scope(), x.From)
+	if err != nil {
+		return x, nil, err
+	}
+	if i := slices.IndexFunc(list, x.stands); i >= 0 {
+		before, x.ID = &list[i], list[i].ID
+		err = updateRelation(ctx, tx, x)
+	} else {
+		x.ID = db.NewID()
+		err = putRelation(ctx, tx, a.Office.ID, x)
+	}
+	if err != nil {
+		return x, nil, err
+	}
+	return x, before, tx.Record(ctx, changed(a, x.From, "person.related", journal.Detail{"kind": x.Kind, "manner": x.Manner}))
+}
+
+// stands tells that another relation is the one that this would write over.
+func (r Relation) stands(other Relation) bool {
+	straight := other.From == r.From && other.To == r.To
+	return other.Kind == r.Kind && (straight || symmetrical(r.Kind) && other.From == r.To && other.To == r.From)
 }
 
 // Unrelate takes a relation away that was entered by mistake; one that has ended is kept with its manner.
@@ -46,15 +64,24 @@ func (s *Service) Unrelate(ctx context.Context, a access.Actor, id db.ID) error 
 		return err
 	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		x, err := selectRelation(ctx, tx, a.Scope(), id)
-		if err != nil {
-			return err
-		}
-		if err := deleteRelation(ctx, tx, id); err != nil {
-			return err
-		}
-		return tx.Record(ctx, changed(a, x.From, "person.unrelated", journal.Detail{"kind": x.Kind, "manner": x.Manner}))
+		_, err := s.UnrelateIn(ctx, tx, a, id)
+		return err
 	})
+}
+
+// UnrelateIn takes a relation away in a transaction of another act, and tells what it was.
+func (s *Service) UnrelateIn(ctx context.Context, tx *journal.Tx, a access.Actor, id db.ID) (Relation, error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return Relation{}, err
+	}
+	x, err := selectRelation(ctx, tx, a.Scope(), id)
+	if err != nil {
+		return x, err
+	}
+	if err := deleteRelation(ctx, tx, id); err != nil {
+		return x, err
+	}
+	return x, tx.Record(ctx, changed(a, x.From, "person.unrelated", journal.Detail{"kind": x.Kind, "manner": x.Manner}))
 }
 
 // Relations of a person to people the actor may know.

@@ -74,35 +74,44 @@ func (s *Service) AddIn(ctx context.Context, tx *journal.Tx, a access.Actor, p P
 }
 
 // Change writes the facts of a person over those of p.Version; a lost race is fault.VersionChanged.
-func (s *Service) Change(ctx context.Context, a access.Actor, p Person) (Person, error) {
+func (s *Service) Change(ctx context.Context, a access.Actor, p Person) (kept Person, err error) {
+	if err := a.Require(access.PersonWrite); err != nil {
+		return p, err
+	}
+	kept = p
+	err = s.journal.Write(ctx, func(tx *journal.Tx) error {
+		kept, err = s.ChangeIn(ctx, tx, a, p)
+		return err
+	})
+	return kept, err
+}
+
+// ChangeIn writes the facts of a person in a transaction of another act.
+func (s *Service) ChangeIn(ctx context.Context, tx *journal.Tx, a access.Actor, p Person) (Person, error) {
 	if err := a.Require(access.PersonWrite); err != nil {
 		return p, err
 	}
 	p.Tidy()
-	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := p.Check(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
-			return err
-		}
-		old, err := s.find(ctx, tx, a.Scope(), p.ID)
-		if err != nil {
-			return err
-		}
-		if old.Version != p.Version {
-			return fault.VersionChanged(old.Version)
-		}
-		fields := different(old, p)
-		if len(fields) == 0 {
-			p = old
-			return nil
-		}
-		p.ID, p.Office, p.Level, p.CreatedAt, p.UpdatedAt = old.ID, old.Office, old.Level, old.CreatedAt, tx.Now()
-		p.Version, p.MadeUp, p.ExternalID = old.Version+1, old.MadeUp, old.ExternalID
-		if err := s.write(ctx, tx, p); err != nil {
-			return err
-		}
-		return tx.Record(ctx, changed(a, p.ID, "person.changed", journal.Detail{"fields": fields}))
-	})
-	return p, err
+	if err := p.Check(db.DayOf(tx.Now().Time, a.Office.Zone)); err != nil {
+		return p, err
+	}
+	old, err := s.find(ctx, tx, a.Scope(), p.ID)
+	if err != nil {
+		return p, err
+	}
+	if old.Version != p.Version {
+		return p, fault.VersionChanged(old.Version)
+	}
+	fields := different(old, p)
+	if len(fields) == 0 {
+		return old, nil
+	}
+	p.ID, p.Office, p.Level, p.CreatedAt, p.UpdatedAt = old.ID, old.Office, old.Level, old.CreatedAt, tx.Now()
+	p.Version, p.MadeUp, p.ExternalID = old.Version+1, old.MadeUp, old.ExternalID
+	if err := s.write(ctx, tx, p); err != nil {
+		return p, err
+	}
+	return p, tx.Record(ctx, changed(a, p.ID, "person.changed", journal.Detail{"fields": fields}))
 }
 
 // write seals a person and writes the row, what it is found by, and the name of the client it stands for.
