@@ -20,6 +20,7 @@ import (
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/genogram"
 	"teduh/internal/importer"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
@@ -57,6 +58,7 @@ type App struct {
 	Cases       *casefile.Service
 	Practice    *practice.Service
 	Instruments *instrument.Service
+	Drawings    *genogram.Service
 	Guidance    *supervision.Service
 	Files       *attachment.Service
 	Requests    *intake.Service
@@ -140,6 +142,7 @@ func (a *App) services() (err error) {
 	a.Practice = practice.NewService(a.Cases)
 	a.Guidance = supervision.NewService(supervision.Needs{Cases: a.Cases, Now: now})
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
+	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Now: now})
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})

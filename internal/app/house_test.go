@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"internal/instrument":         59,
 	"internal/attachment":         58,
 	"internal/referral":           55,
+	"internal/genogram":           52,
 	"internal/casefile":           50,
 	"internal/report":             41,
 	"internal/person":             40,

@@ -89,7 +89,7 @@ func (r rule) String() string { return r.method + " " + r.path }
 
 // subjectOf tells from the beginning of an address what its {id} is.
 var subjectOf = map[string]string{"/kasus/": "case", "/api/v1/cases/": "case", "/orang/": "person", "/api/v1/people/": "person",
-	"/keluarga/": "family", "/klien/": "body", "/hubungan/": "relation", "/permintaan/": "request", "/api/v1/requests/": "request",
+	"/keluarga/": "family", "/api/v1/families/": "family", "/klien/": "body", "/hubungan/": "relation", "/permintaan/": "request", "/api/v1/requests/": "request",
 	"/pengguna/": "account", "/profil/masuk/": "login", "/profil/token/": "login", "/tugas/": "task",
 	"/jadwal/": "appointment", "/api/v1/appointments/": "appointment", "/impor/": "list"}
 

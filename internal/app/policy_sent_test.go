@@ -103,6 +103,13 @@ var acts = map[string]string{
 	"POST /profil/masuk/akhiri-lain":               "",
 	"POST /profil/token":                           "token_name=ponsel&token_days=30",
 	"POST /profil/token/{id}/cabut":                "",
+
+	"POST /keluarga/{id}/genogram/orang":              "orang={person}&do=child&name=Ani+Baru&manner=biological&place=kin&accept=1",
+	"POST /keluarga/{id}/genogram/data":               "orang={person}&name=Ani&version={person version}",
+	"POST /keluarga/{id}/genogram/garis":              "orang={person}&to={other}&kind=guardian:guardian",
+	"POST /keluarga/{id}/genogram/simpan":             "picture=Awal",
+	"POST /keluarga/{id}/genogram/urungkan":           "",
+	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
 }
 
 // sent is the body for an address, and its content type.

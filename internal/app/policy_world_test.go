@@ -215,6 +215,10 @@ func (m *maker) relatives(p, q person.Person) {
 	must(m.t, m.app.People.SetMark(ctx, a, p.ID, "do_not_call", db.ID{}))
 	marks, err := m.app.People.Marks(ctx, a, []db.ID{p.ID})
 	must(m.t, err)
+	must(m.t, m.app.Drawings.Relate(ctx, a, out.Family.ID, person.Relation{From: p.ID, To: q.ID, Kind: "spouse", Manner: "married"}))
+	picture, err := m.app.Drawings.Keep(ctx, a, out.Family.ID, "Gambar "+m.mark)
+	must(m.t, err)
+	m.s.ids["line"], m.s.ids["picture"] = relations[0].ID.String(), picture.String()
 	m.s.ids["person"], m.s.ids["other"], m.s.ids["family"] = p.ID.String(), q.ID.String(), out.Family.ID.String()
 	m.s.ids["relation"], m.s.ids["merging"], m.s.ids["mark"] = relations[0].ID.String(), mergings[0].ID.String(), marks[p.ID][0].ID.String()
 }

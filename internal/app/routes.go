@@ -12,6 +12,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
+	"teduh/internal/genogram"
 	"teduh/internal/importer"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
@@ -86,6 +87,7 @@ func (a *App) pages() []web.Route {
 	people.AddPanel(cases.OnPerson)
 	work := practice.NewPages(a.Practice, a.Files, cases)
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
+	drawings := genogram.NewPages(a.Drawings, a.People, cases)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
@@ -100,6 +102,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, instruments.Routes()...)
+	all = append(all, drawings.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, supervision.NewPages(a.Guidance).Routes()...)
 	all = append(all, importer.NewPages(a.Lists).Routes()...)
@@ -123,6 +126,7 @@ func (a *App) operations(api *web.API) {
 	casefile.Operations(api, a.Cases)
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)
+	genogram.Operations(api, a.Drawings)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
 	instrument.Operations(api, a.Instruments)
