@@ -40,7 +40,7 @@ func TestAnAssessmentWaitsForItsAuthor(t *testing.T) {
 		w.wantPage("and the draft is gone", w.ask("worker", "GET", page, ""), 200, []string{"Takut diejek"}, waits)
 		w.wantPage("an emptied form is no draft", w.post("worker", opened+"/draf/safety", url.Values{"text": {"Ke nenek"}, "version": {"0"}}), 200, nil, nil)
 		w.post("worker", opened+"/draf/safety", url.Values{"text": {" "}, "version": {"0"}})
-		w.wantPage("nothing waits", w.ask("worker", "GET", page, ""), 200, nil, []string{"Ke nenek"})
+		w.wantPage("nothing waits", w.ask("worker", "GET", opened+"/keselamatan", ""), 200, nil, []string{"Ke nenek"})
 	})
 }
 
@@ -51,7 +51,7 @@ func TestWhatWasTypedIsThereOnAnotherMachine(t *testing.T) {
 	page := w.opened(access.Worker, "Melati Kencana")
 	for _, x := range []struct{ part, name, label, save, said string }{
 		{"asesmen", "problem", "Masalah menurut klien", "Simpan asesmen", "Asesmen tersimpan."},
-		{"asesmen", "text", "Tanda bahaya", "Simpan rencana keselamatan", "Rencana keselamatan tersimpan."},
+		{"keselamatan", "signs", "Tanda bahaya", "Simpan rencana keselamatan", "Rencana keselamatan tersimpan."},
 		{"musyawarah", "decided", "Keputusan keluarga", "", ""},
 		{"rencana", "measure", "Bagaimana diukur", "", ""},
 	} {
@@ -71,6 +71,7 @@ func TestWhatWasTypedIsThereOnAnotherMachine(t *testing.T) {
 		clean(t, other)
 		other.Leave(x.save)
 		other.Says(x.said)
+		other.Go(base + page + "/" + x.part)
 		other.Is(fmt.Sprintf(`document.querySelector("main [name=%s]").form.querySelector("[data-draft-state]").hidden`, x.name))
 		settled(t, other, base)
 	}

@@ -33,7 +33,7 @@ var acts = map[string]string{
 	"POST /kasus/{id}/buka-kembali":                "reason=Datang+lagi&version={case version}",
 	"POST /kasus/{id}/asesmen":                     "problem=Sering+bertengkar",
 	"POST /kasus/{id}/persetujuan":                 "kind=data&manner=screen",
-	"POST /kasus/{id}/keselamatan":                 "text=Ke+rumah+nenek",
+	"POST /kasus/{id}/keselamatan":                 "safe=Ke+rumah+nenek&version=1",
 	"POST /kasus/{id}/tujuan":                      "aim=overcome&words=Tenang&measure=Hari+tenang&what=Bicara",
 	"POST /kasus/{id}/tujuan/{goal}/langkah":       "step_what=Bicara",
 	"POST /kasus/{id}/tujuan/{goal}/ubah":          "aim=overcome&words=Tenang&measure=Hari+tenang&reason=Lebih+jelas&version=1",

@@ -258,6 +258,7 @@ func (m *maker) work(c casefile.Case) {
 	task, err := m.app.Cases.AddTask(ctx, a, c.ID, casefile.NewTask{What: "Tugas " + m.mark, DueOn: db.DayOf(time.Now(), time.UTC)})
 	must(m.t, err)
 	must(m.t, m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: "service", Manner: "screen"}))
+	must(m.t, m.app.Practice.WriteSafetyPlan(ctx, a, c.ID, practice.SafetyParts{Signs: "Gelisah " + m.mark}, 0))
 	goal, err := m.app.Practice.AddGoal(ctx, a, c.ID, practice.Goal{Aim: "overcome", Words: "Tujuan " + m.mark, Measure: "tenang"}, practice.Step{What: "Langkah"})
 	must(m.t, err)
 	work, err := m.app.Practice.Work(ctx, a, c.ID)

@@ -40,7 +40,7 @@ func TestNothingSealedStandsInTheFiles(t *testing.T) {
 	must(t, d.practice.WriteSections(ctx, worker, c.ID, map[string]string{"problem": "Penanda Asesmen"}))
 	_, err = d.practice.AddGoal(ctx, worker, c.ID, practice.Goal{Aim: "overcome", Words: "Penanda Tujuan", Measure: "Penanda Ukuran"}, practice.Step{What: "Penanda Langkah"})
 	must(t, err)
-	must(t, d.practice.WriteSafetyPlan(ctx, worker, c.ID, "Penanda Selamat", 0))
+	must(t, d.practice.WriteSafetyPlan(ctx, worker, c.ID, practice.SafetyParts{Signs: "Penanda Selamat", Helpers: []practice.Contact{{Name: "Penanda Nama", Phone: "Penanda Telepon"}}}, 0))
 
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	must(t, err)

@@ -125,7 +125,7 @@ func TestTheDayBeginsWithWhatHurtsMost(t *testing.T) {
 		planned := d.open(t, "worker", "Dewi Lestari", casefile.Ordinary)
 		_, err = d.cases.SetRisk(ctx, worker, planned.ID, "high", "Diancam", 0)
 		must(t, err)
-		must(t, d.practice.WriteSafetyPlan(ctx, worker, planned.ID, "Ke rumah Bu RT", 0))
+		must(t, d.practice.WriteSafetyPlan(ctx, worker, planned.ID, practice.SafetyParts{Text: "Ke rumah Bu RT"}, 0))
 		for _, q := range []intake.Request{{Urgency: "three_days", Told: intake.Told{Narrative: "Tanya soal hak asuh"}},
 			{Danger: []string{"violence_now"}, Told: intake.Told{Narrative: "Takut pulang malam ini"}}} {
 			_, err := d.requests.Record(ctx, d.As("intake"), q)

@@ -47,7 +47,7 @@ func told(f *filler, st *story) voice {
 
 // texts are all that a story says.
 func (st *story) texts() []string {
-	list := append([]string{st.Request, st.Word, st.Follow, st.Reopen, st.Safety}, st.Tasks...)
+	list := append([]string{st.Request, st.Word, st.Follow, st.Reopen}, slices.Concat(st.Tasks, st.Safety.texts())...)
 	for _, n := range st.Note {
 		list = append(list, n.Text, n.Place, n.With, n.Next)
 	}

@@ -137,12 +137,25 @@ func (l *life) firstContact() {
 	l.writeNote(0.3)
 	if l.st.Risk[0][0] == "high" {
 		l.setRisk(0, 0)
-		if l.st.Safety != "" && !(l.reason == "" && l.stage < 2) {
-			text := l.say(l.st.Safety)
-			l.then(0.1, func(ctx context.Context) error { return l.Practice.WriteSafetyPlan(ctx, l.worker, l.id, text, 0) })
+		if l.st.Safety.Signs != "" && !(l.reason == "" && l.stage < 2) {
+			plan := l.safety()
+			l.then(0.1, func(ctx context.Context) error { return l.Practice.WriteSafetyPlan(ctx, l.worker, l.id, plan, 0) })
 		}
 		l.then(0, l.settle(1))
 	}
+}
+
+// safety is the story's plan in the words of this life.
+func (l *life) safety() (p practice.SafetyParts) {
+	s := l.st.Safety
+	p = practice.SafetyParts{Signs: l.say(s.Signs), Coping: l.say(s.Coping), Distract: l.say(s.Distract), Safe: l.say(s.Safe)}
+	for _, x := range s.Helpers {
+		p.Helpers = append(p.Helpers, practice.Contact{Name: l.say(x[0]), Phone: x[1]})
+	}
+	for _, x := range s.Experts {
+		p.Experts = append(p.Experts, practice.Contact{Name: l.say(x[0]), Phone: x[1]})
+	}
+	return p
 }
 
 // end settles what is open: a closed case is closed, an open one keeps what is still to be done.

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"slices"
 	"sync"
 
 	"github.com/BurntSushi/toml"
@@ -43,7 +44,7 @@ type story struct {
 	Assess   map[string]string
 	Goal     []goalText
 	Tasks    []string
-	Safety   string
+	Safety   safety
 	Word     string // of the client, at the end
 	Follow   string
 	Reopen   string
@@ -120,4 +121,18 @@ func times(list []*story, all int) []int {
 		}
 	}
 	return counts
+}
+
+// safety is what keeps someone safe; helpers and experts are names with their numbers.
+type safety struct {
+	Signs, Coping, Distract, Safe string
+	Helpers, Experts              [][]string
+}
+
+// texts are all of its words.
+func (s safety) texts() (list []string) {
+	for _, x := range slices.Concat(s.Helpers, s.Experts) {
+		list = append(list, x...)
+	}
+	return append(list, s.Signs, s.Coping, s.Distract, s.Safe)
 }

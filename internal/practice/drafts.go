@@ -137,13 +137,10 @@ func (v view) safetyVersion() string {
 	return strconv.FormatInt(v.Work.SafetyPlan.Version, 10)
 }
 
-// stands is what is kept now of what a lost race would have written over.
+// stands is what is kept now of the parts of the assessment that a lost race would have written over.
 func (v view) stands(ctx context.Context) (facts []ui.Fact) {
 	for _, code := range v.lost() {
 		facts = append(facts, ui.Fact{Label: sectionWords.T(ctx, code), Body: ui.Typed(v.kept(code))})
-	}
-	if v.raced() && len(facts) == 0 {
-		facts = append(facts, ui.Fact{Label: safetyTitle(ctx), Body: ui.Typed(v.Work.SafetyPlan.Text)})
 	}
 	return facts
 }

@@ -26,7 +26,9 @@ func TestWhatWasTypedGoesWhenItIsKept(t *testing.T) {
 			"assessment": func() error {
 				return d.service.WriteSections(d.ctx, worker, d.caseID, map[string]string{"problem": "Tidak sekolah"})
 			},
-			"safety": func() error { return d.service.WriteSafetyPlan(d.ctx, worker, d.caseID, "Ke rumah Bu RT", 0) },
+			"safety": func() error {
+				return d.service.WriteSafetyPlan(d.ctx, worker, d.caseID, practice.SafetyParts{Safe: "Ke rumah Bu RT"}, 0)
+			},
 			"goal": func() error {
 				_, err := d.service.AddGoal(d.ctx, worker, d.caseID, practice.Goal{Aim: "overcome", Words: "Sekolah lagi", Measure: "Hari hadir"}, practice.Step{What: "Jemput"})
 				return err
@@ -56,7 +58,7 @@ func TestWhatWasTypedGoesWhenItIsKept(t *testing.T) {
 		}
 		_, err = d.cases.SaveDraft(d.ctx, worker, d.caseID, "safety", "text=Baru")
 		must(t, err)
-		d.refused("an old version", "version_changed", d.service.WriteSafetyPlan(d.ctx, worker, d.caseID, "Lain", 0))
+		d.refused("an old version", "version_changed", d.service.WriteSafetyPlan(d.ctx, worker, d.caseID, practice.SafetyParts{Text: "Lain"}, 0))
 		if got := d.left("worker", "safety"); got != "text=Baru" {
 			t.Errorf("a refusal took what was typed: %q", got)
 		}

@@ -42,7 +42,7 @@ type part struct {
 }
 
 var (
-	assessmentPart = part{"asesmen", []string{assessmentDraft, safetyDraft}, assessmentBody}
+	assessmentPart = part{"asesmen", []string{assessmentDraft}, assessmentBody}
 	planPart       = part{"rencana", []string{goalDraft, reviewDraft}, planBody}
 )
 
@@ -145,12 +145,6 @@ func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		return p.service.WithdrawConsent(r.Context(), a, id, consent)
-	})
-}
-
-func (p *Pages) writeSafetyPlan(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, posted{assessmentPart, safetyDraft, "safety_plan_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
-		return p.service.WriteSafetyPlan(r.Context(), a, id, f.Text("text"), f.Version())
 	})
 }
 

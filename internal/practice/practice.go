@@ -46,14 +46,6 @@ type Section struct {
 	Version int64
 }
 
-// SafetyPlan is the text of what keeps someone safe.
-type SafetyPlan struct {
-	Text    string
-	By      string
-	At      db.Time
-	Version int64
-}
-
 // Scales hold the value of each aim and moment that was filled, by "restored before" and so on.
 type Scales map[string]int
 

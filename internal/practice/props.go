@@ -26,10 +26,6 @@ func wordOptions(ctx context.Context, codes []string, words i18n.Family) []ui.Op
 	return list
 }
 
-func (v view) safetyText() string { return v.typed(safetyDraft, "text", v.Work.SafetyPlan.Text) }
-
-func safetyTitle(ctx context.Context) string { return i18n.T(ctx, "practice.safety_plan") }
-
 // scaleNames are the four fields: each scale before and after.
 func scaleNames() (names []string) {
 	for _, aim := range Aims[1:] {

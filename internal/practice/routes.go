@@ -20,7 +20,7 @@ func NewPages(s *Service, files *attachment.Service, cases *casefile.Pages) *Pag
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
 	cases.AddTab(casefile.Tab{Path: "musyawarah", LabelKey: "practice.tab.meeting"})
 	cases.KeepDraft(assessmentDraft, Sections...)
-	cases.KeepDraft(safetyDraft, "text")
+	cases.KeepDraft(safetyDraft, safetyFields()...)
 	cases.KeepDraft(goalDraft, append([]string{"words", "measure", "baseline", "target", "what", "who"}, levelFields[:]...)...)
 	cases.KeepDraft(reviewDraft, "changed")
 	cases.KeepDraft(meetingDraft, "took_part", "decided", "watches")
@@ -37,7 +37,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/kasus/{id}/asesmen", Permission: work, Handle: p.writeAssessment},
 		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent},
 		{Method: "POST", Path: "/kasus/{id}/persetujuan/{consent}/tarik", Permission: work, Handle: p.withdrawConsent},
+		{Method: "GET", Path: "/kasus/{id}/keselamatan", Permission: work, Handle: p.safetyPlan},
 		{Method: "POST", Path: "/kasus/{id}/keselamatan", Permission: work, Handle: p.writeSafetyPlan},
+		{Method: "GET", Path: "/kasus/{id}/kartu", Permission: read, Handle: p.pocketCard},
 		{Method: "GET", Path: "/kasus/{id}/rencana", Permission: read, Handle: p.plan},
 		{Method: "POST", Path: "/kasus/{id}/tujuan", Permission: work, Handle: p.addGoal},
 		{Method: "POST", Path: "/kasus/{id}/tujuan/{goal}/langkah", Permission: work, Handle: p.addStep},

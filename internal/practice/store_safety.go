@@ -10,20 +10,24 @@ import (
 )
 
 func upsertSafetyPlan(ctx context.Context, tx db.Tx, caseID, by db.ID, at db.Time, body []byte, version int64) (sql.Result, error) {
-	return tx.Exec(ctx, `INSERT INTO safety_plan (case_id, body, by_id, at, version) VALUES ($1, $2, $3, $4, 1)
-  ON CONFLICT (case_id) DO UPDATE SET body = excluded.body, by_id = excluded.by_id, at = excluded.at, version = safety_plan.version + 1
+	return tx.Exec(ctx, `INSERT INTO safety_plan (case_id, format, body, by_id, at, version) VALUES ($1, 'parts', $2, $3, $4, 1)
+  ON CONFLICT (case_id) DO UPDATE SET format = excluded.format, body = excluded.body, by_id = excluded.by_id, at = excluded.at, version = safety_plan.version + 1
   WHERE safety_plan.version = $5`, caseID, body, by, at, version)
 }
 
 func selectSafetyPlan(ctx context.Context, r db.Reader, in casefile.Inside) (SafetyPlan, error) {
 	p, err := db.One(ctx, r, func(row db.Row) (p SafetyPlan, err error) {
+		var format string
 		var body []byte
-		if err = row.Scan(&body, &p.By, &p.At, &p.Version); err != nil {
+		if err = row.Scan(&format, &body, &p.By, &p.At, &p.Version); err != nil {
 			return p, err
+		}
+		if format == "parts" {
+			return p, openJSON(in, "safety plan", body, &p.SafetyParts)
 		}
 		p.Text, err = in.Key.Open("safety plan", body)
 		return p, err
-	}, `SELECT p.body, u.name, p.at, p.version FROM safety_plan p JOIN app_user u ON u.id = p.by_id WHERE p.case_id = $1`, in.Case.ID)
+	}, `SELECT p.format, p.body, u.name, p.at, p.version FROM safety_plan p JOIN app_user u ON u.id = p.by_id WHERE p.case_id = $1`, in.Case.ID)
 	if fault.Is(err, "not_found") {
 		return SafetyPlan{}, nil
 	}
