@@ -23,6 +23,7 @@ import (
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/person"
@@ -34,16 +35,17 @@ import (
 
 // Office is what the demo is filled through. The services take their time from Clock.
 type Office struct {
-	DB       *db.DB
-	Journal  *journal.Journal
-	Access   *access.Service
-	Units    *unit.Service
-	People   *person.Service
-	Cases    *casefile.Service
-	Practice *practice.Service
-	Requests *intake.Service
-	Calendar *calendar.Service
-	Clock    *Clock
+	DB          *db.DB
+	Journal     *journal.Journal
+	Access      *access.Service
+	Units       *unit.Service
+	People      *person.Service
+	Cases       *casefile.Service
+	Practice    *practice.Service
+	Instruments *instrument.Service
+	Requests    *intake.Service
+	Calendar    *calendar.Service
+	Clock       *Clock
 }
 
 // The office, and the seed of everything in it.
@@ -65,6 +67,7 @@ type filler struct {
 	staff     staff
 	homes     []*home
 	lives     []*life
+	planned   uint64 // cases so far
 	referrals *referral.Loader
 	decided   db.ID // the request that was decided last
 	made      int   // people so far; their phones count along

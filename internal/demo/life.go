@@ -36,6 +36,7 @@ type life struct {
 	client person.ClientChoice
 	goals  []*plannedGoal
 	note   int
+	nth    uint64      // of the cases, in the order they were planned
 	gaps   []float64   // how much of the whole time passes before each step
 	steps  []doing     // in their order
 	ends   []laterStep // after the case was closed
@@ -91,6 +92,8 @@ func (l *life) put() {
 
 // plan writes the whole course of a case.
 func (l *life) plan() {
+	l.planned++
+	l.nth = l.planned
 	l.then(0, l.involve)
 	l.firstContact()
 	if l.stage >= 1 {

@@ -37,6 +37,7 @@ func (l *life) scales(moment string, restored, strengthened int) {
 		return l.Practice.FillScales(ctx, l.worker, l.id, practice.Reading{Aim: "restored", Moment: moment, Value: restored},
 			practice.Reading{Aim: "strengthened", Moment: moment, Value: strengthened})
 	})
+	l.asked(moment)
 }
 
 // makeGoals writes the plan.
@@ -78,8 +79,9 @@ var (
 
 // review looks at the plan with the family.
 func (l *life) review() {
+	changed := l.anew(pick(l.filler, lookedAgain))
 	l.then(0.3, func(ctx context.Context) error {
-		return l.Practice.ReviewPlan(ctx, l.worker, l.id, practice.Review{Changed: l.anew(pick(l.filler, lookedAgain)),
+		return l.Practice.ReviewPlan(ctx, l.worker, l.id, practice.Review{Changed: changed,
 			NextOn: db.DayOf(l.Clock.Now(), l.zone).AddMonths(1)})
 	})
 }
