@@ -15,6 +15,7 @@ var floors = map[string]int{
 	"cmd/teduh":                   90,
 	"internal/bench":              85,
 	"internal/screenshots":        85,
+	"internal/conformance":        85,
 	"internal/app":                80,
 	"internal/ops":                72,
 	"internal/demo":               70,

@@ -1,0 +1,165 @@
+// Command conformance holds what the API gives out against the standards it names: every questionnaire and every set of
+// answers of the demo office against FHIR R4's own JSON schema.
+//
+//	scripts/conformance [SCHEMA]
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/pb33f/jsonschema/v6"
+
+	"teduh/internal/access"
+	"teduh/internal/app"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "conformance: give the path of fhir.schema.json")
+		os.Exit(2)
+	}
+	if err := run(context.Background(), os.Stdout, os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, "conformance:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out io.Writer, path string) (err error) {
+	schema, err := compiled(path)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "teduh-conformance-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	a, err := app.Open(ctx, app.Config{Dir: dir, Demo: true}, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if _, err := a.Demo(ctx); err != nil {
+		return err
+	}
+	user, err := a.Access.FindUser(ctx, head)
+	if err != nil {
+		return err
+	}
+	o := office{app: a, schema: schema}
+	if o.token, err = a.Access.NewToken(ctx, access.SystemActor(access.Office{}), user.ID, "conformance", time.Hour); err != nil {
+		return err
+	}
+	err = errors.Join(o.questionnaires(), o.answers())
+	_, _ = fmt.Fprintf(out, "%d questionnaires and %d sets of answers follow FHIR R4\n", o.forms, o.sets)
+	if o.forms == 0 || o.sets == 0 {
+		err = errors.Join(err, errors.New("nothing was looked at"))
+	}
+	return err
+}
+
+const head = "kepala@demo.teduh.example"
+
+func compiled(path string) (*jsonschema.Schema, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := jsonschema.UnmarshalJSON(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("fhir.schema.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("fhir.schema.json")
+}
+
+// office asks the API as its head does.
+type office struct {
+	app    *app.App
+	schema *jsonschema.Schema
+	token  string
+	forms  int
+	sets   int
+}
+
+func (o *office) get(path string, into any) error {
+	r := httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil)
+	r.Header.Set("Authorization", "Bearer "+o.token)
+	w := httptest.NewRecorder()
+	o.app.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		return fmt.Errorf("GET %s: %d %s", path, w.Code, w.Body)
+	}
+	return json.Unmarshal(w.Body.Bytes(), into)
+}
+
+// hold validates one resource.
+func (o *office) hold(what string, resource any) error {
+	if err := o.schema.Validate(resource); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+func (o *office) questionnaires() (err error) {
+	var list struct {
+		Items []struct{ Name, Version string }
+	}
+	if err := o.get("/instruments", &list); err != nil {
+		return err
+	}
+	for _, e := range list.Items {
+		var resource any
+		path := "/instruments/" + e.Name + "/" + e.Version
+		bad := o.get(path, &resource)
+		if bad == nil {
+			bad = o.hold(path, resource)
+		}
+		err = errors.Join(err, bad)
+		o.forms++
+	}
+	return err
+}
+
+func (o *office) answers() (err error) {
+	for cursor := ""; ; {
+		var page struct {
+			Items []struct{ ID string }
+			Next  string
+		}
+		if err := o.get("/cases?limit=200"+cursor, &page); err != nil {
+			return err
+		}
+		for _, c := range page.Items {
+			err = errors.Join(err, o.answersOf(c.ID))
+		}
+		if page.Next == "" {
+			return err
+		}
+		cursor = "&cursor=" + strings.ReplaceAll(page.Next, "+", "%2B")
+	}
+}
+
+func (o *office) answersOf(id string) (err error) {
+	var list struct{ Items []struct{ Response any } }
+	if err := o.get("/cases/"+id+"/answerings", &list); err != nil {
+		return err
+	}
+	for _, x := range list.Items {
+		err = errors.Join(err, o.hold("answers in "+id, x.Response))
+		o.sets++
+	}
+	return err
+}
