@@ -55,6 +55,7 @@ const (
 	CaseAssign       Permission = "case.assign"       // worker in charge, team, hand-over of many
 	CasePassGate     Permission = "case.pass_gate"    // with a reason
 	CaseConfidential Permission = "case.confidential" // set the confidentiality and the named
+	CaseSupervise    Permission = "case.supervise"    // notes of supervision, approvals
 	CaseExport       Permission = "case.export"       // a list as a file
 	CaseReaders      Permission = "case.readers"      // see who read what
 	BreakGlass       Permission = "case.break_glass"
@@ -62,6 +63,7 @@ const (
 	CalendarRead  Permission = "calendar.read"
 	CalendarWrite Permission = "calendar.write"
 	TaskOwn       Permission = "task.own"
+	CompetenceOwn Permission = "competence.own" // what one can and is licensed to do; of others with team.read
 
 	SearchUse  Permission = "search.use" // the one field above all pages
 	TeamRead   Permission = "team.read"
@@ -73,15 +75,15 @@ const (
 var policy = map[Role]permissionSet{
 	Admin: set(AccountManage, UnitManage, HealthRead),
 	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseExport, CaseReaders, BreakGlass,
-		CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
-	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead),
+		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseSupervise, CaseExport, CaseReaders, BreakGlass,
+		CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead),
+	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, CaseSupervise, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead),
 	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
 	Psychologist: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
-	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, SearchUse),
-	Facilitator: set(RequestRecord, TaskOwn),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
+	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
+	Facilitator: set(RequestRecord, TaskOwn, CompetenceOwn),
 	Partner:     set(),
 	Viewer:      set(ReportRead),
 	Upper:       set(ReportRead),
@@ -98,8 +100,8 @@ func (r Role) Valid() bool { _, ok := policy[r]; return ok }
 // all gives each permission its bit; a permission that is not listed here can't be held by anyone.
 var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
 	RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseExport, CaseReaders, BreakGlass,
-	CalendarRead, CalendarWrite, TaskOwn, SearchUse, TeamRead, ReportRead, AuditRead}
+	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseSupervise, CaseExport, CaseReaders, BreakGlass,
+	CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead, AuditRead}
 
 // Known tells whether the permission is one a route may name.
 func Known(p Permission) bool {

@@ -48,6 +48,7 @@ var floors = map[string]int{
 	"internal/person/nik":         20,
 	"internal/person/phone":       20,
 	"internal/form":               20,
+	"internal/mask":               20,
 	"internal/region":             19,
 	"web/static":                  10,
 	"internal/db":                 2,

@@ -10,6 +10,19 @@ import (
 // acts are what is sent to each address that changes something: whole and right, so that nothing but who asks can be why
 // it is refused. A word in braces is an id of the subject, or a version.
 var acts = map[string]string{
+	"POST /kasus/{id}/supervisi":                            "text=Bagaimana+berjalan&minutes=30",
+	"POST /kasus/{id}/supervisi/{guidance}/coret":           "reason=Salah+kasus",
+	"POST /kasus/{id}/konferensi":                           "about=Perkembangan&outside=Bu+Guru&decided=Kunjungi+lagi",
+	"POST /kasus/{id}/konferensi/{conference}/coret":        "reason=Salah+kasus",
+	"POST /kasus/{id}/pengesahan":                           "kind=closing",
+	"POST /kasus/{id}/pengesahan/{approval}":                "answer=approve",
+	"POST /kompetensi/{user}/profesi":                       "profession=psychologist",
+	"POST /kompetensi/{user}/izin":                          "kind=str&number=12345",
+	"POST /kompetensi/{user}/pelatihan":                     "name=Konseling&held=2026-01-02&hours=8",
+	"POST /kompetensi/{user}/hapus/{entry}":                 "",
+	"POST /api/v1/cases/{id}/approvals":                     `{"kind":"closing"}`,
+	"POST /api/v1/cases/{id}/approvals/{approval}/decision": `{"approve":true}`,
+
 	"POST /orang/{id}/ubah":                        "name=Ani&version={person version}",
 	"POST /orang/{id}/gabung":                      "other={other}&version={person version}&other_version=1",
 	"POST /orang/{id}/tanda":                       "kind=weapon",

@@ -19,6 +19,7 @@ import (
 	"teduh/internal/intake"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/supervision"
 )
 
 // someone asks for an address: a role's holder with a place near the cases, or a visitor.
@@ -151,6 +152,7 @@ func (w *city) make(place string, level int) subject {
 	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
 	m.open(client)
 	m.work(c)
+	m.guide(c)
 	m.meet(c)
 	m.request(c, p)
 	m.surround(c)
@@ -278,6 +280,24 @@ func (m *maker) work(c casefile.Case) {
 	m.s.ids["meeting"], m.s.ids["form"] = meeting.String(), "note"
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()
+}
+
+// guide is what those do who look after the work in the case, and after the one in charge of it.
+func (m *maker) guide(c casefile.Case) {
+	m.t.Helper()
+	ctx := m.t.Context()
+	note, err := m.app.Guidance.WriteNote(ctx, m.head(), c.ID, supervision.Note{Minutes: 30, NoteText: supervision.NoteText{Text: "Supervisi " + m.mark}})
+	must(m.t, err)
+	conference, err := m.app.Guidance.HoldConference(ctx, m.worker(), c.ID, supervision.NewConference{Members: []string{m.head().User.String()},
+		ConferenceText: supervision.ConferenceText{About: "Rapat " + m.mark, Decided: "Lanjut", Outside: "Bu Guru"}, Tasks: []casefile.NewTask{{What: "Undang " + m.mark}}})
+	must(m.t, err)
+	approval, err := m.app.Guidance.Ask(ctx, m.worker(), c.ID, supervision.Plan, "Mohon "+m.mark)
+	must(m.t, err)
+	account := m.at[m.place+" account"].User
+	licence, err := m.app.Guidance.AddLicence(ctx, m.head(), account, supervision.Licence{Kind: "str", Number: "STR-" + m.mark})
+	must(m.t, err)
+	m.s.ids["guidance"], m.s.ids["conference"], m.s.ids["approval"] = note.String(), conference.String(), approval.String()
+	m.s.ids["user"], m.s.ids["entry"] = account.String(), licence.String()
 }
 
 // meet keeps the worker's time for the case.

@@ -91,6 +91,8 @@ type taskInput struct {
 		What  string  `json:"what" minLength:"1" maxLength:"500"`
 		For   string  `json:"for,omitempty" maxLength:"200" doc:"id or e-mail; oneself when left out"`
 		DueOn *string `json:"due_on,omitempty" format:"date"`
+
+		Profession string `json:"profession,omitempty" enum:"social_worker,psychologist,health_worker,police,legal_expert,religious_expert,education_expert" doc:"that whoever it is for must have"`
 	}
 }
 
@@ -100,12 +102,14 @@ type TaskJSON struct {
 	What  string    `json:"what" example:"(what is to be done)"`
 	For   NamedJSON `json:"for"`
 	DueOn *string   `json:"due_on" format:"date"`
+
+	Profession *string `json:"profession" enum:"social_worker,psychologist,health_worker,police,legal_expert,religious_expert,education_expert"`
 }
 
 type taskOutput struct{ Body TaskJSON }
 
 func taskJSON(t Task) TaskJSON {
-	return TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn))}
+	return TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn)), optional(t.Profession)}
 }
 
 func (o operations) task(ctx context.Context, in *taskInput) (*taskOutput, error) {
@@ -113,7 +117,7 @@ func (o operations) task(ctx context.Context, in *taskInput) (*taskOutput, error
 	if err != nil {
 		return nil, err
 	}
-	n := NewTask{What: in.Body.What, For: in.Body.For}
+	n := NewTask{What: in.Body.What, For: in.Body.For, Profession: in.Body.Profession}
 	if in.Body.DueOn != nil {
 		n.DueOn = db.Date(*in.Body.DueOn)
 	}

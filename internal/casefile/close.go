@@ -62,12 +62,28 @@ func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closin
 		if err != nil {
 			return err
 		}
+		if err := s.mayClose(ctx, tx, a, c); err != nil {
+			return err
+		}
 		if left != (Unsettled{}) {
 			return fault.Conflict("unsettled", "case.close.unsettled", "notes", left.UnsignedNotes, "tasks", left.OpenTasks).With(left)
 		}
 		return s.closeIn(ctx, tx, a, &c, cl)
 	})
 	return c, err
+}
+
+// mayClose asks for what the office wants before any case closes, at whichever stage; nobody passes it with a reason.
+func (s *Service) mayClose(ctx context.Context, r db.Reader, a access.Actor, c Case) error {
+	settings, err := s.office.In(ctx, r, a.Office.ID)
+	if err != nil {
+		return err
+	}
+	gates, err := s.gates.At(ctx, r, c.ID, Termination, func(code string) bool { return settings.GateActive(Termination, code) })
+	if err == nil && len(missing(gates)) > 0 {
+		err = fault.Conflict("gate_not_met", "case.close.approval").With(gates)
+	}
+	return err
 }
 
 func (s *Service) closeIn(ctx context.Context, tx *journal.Tx, a access.Actor, c *Case, cl Closing) error {

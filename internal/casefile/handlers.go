@@ -187,7 +187,7 @@ func (p *Pages) addTask(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			return fault.Invalid(fault.Field("due_on", "impossible", "case.day.impossible"))
 		}
-		_, err := p.service.AddTask(r.Context(), a, c.ID, NewTask{What: f.Line("what"), For: f.Line("for"), DueOn: due})
+		_, err := p.service.AddTask(r.Context(), a, c.ID, NewTask{What: f.Line("what"), For: f.Line("for"), DueOn: due, Profession: f.Line("profession")})
 		return err
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"teduh/internal/i18n"
 	"teduh/internal/region"
 	"teduh/internal/ui"
+	"teduh/internal/unit"
 )
 
 var (
@@ -77,6 +78,9 @@ var gateParts = map[string]string{"consent_service": "asesmen", "assessment_writ
 
 func taskProps(ctx context.Context, v summaryView, t Task) ui.TaskProps {
 	p := ui.TaskProps{Title: TaskTitle(ctx, t), Due: TaskMark(ctx, t, v.Now), Meta: []ui.MetaItem{{Text: t.For.Name}}, Done: !t.DoneAt.IsZero(), Key: access.FormKey()}
+	if needs := unit.Profession(ctx, t.Profession); needs != "" {
+		p.Meta = append(p.Meta, ui.MetaItem{Text: needs, Icon: "badge-check"})
+	}
 	if v.Case.Writes {
 		p.Action = "/tugas/" + t.ID.String() + "/selesai"
 		if p.Done {

@@ -16,6 +16,7 @@ import (
 type Tab struct {
 	Path     string // below the case's address
 	LabelKey string
+	For      func(a access.Actor, c Case) bool // who finds it there; nil means whoever reads the case
 }
 
 // Panel is a card of the case page that another package draws; nil draws nothing.

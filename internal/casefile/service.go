@@ -29,6 +29,8 @@ type Service struct {
 
 	followers []func(ctx context.Context, tx db.Tx, to Readership) error
 	referrals Referrals
+
+	professions Professions
 }
 
 // Referrals reads the referrals of a case that is open to the reader; referral registers it in app.
@@ -50,7 +52,8 @@ type Needs struct {
 
 // NewService of an installation.
 func NewService(n Needs) *Service {
-	return &Service{db: n.DB, journal: n.Journal, vault: n.Vault, people: n.People, gates: n.Gates, office: n.Office, now: n.Now}
+	nobody := func(context.Context, db.Reader, db.ID, db.ID, string) (bool, error) { return false, nil }
+	return &Service{db: n.DB, journal: n.Journal, vault: n.Vault, people: n.People, gates: n.Gates, office: n.Office, now: n.Now, professions: nobody}
 }
 
 // Order is what it takes to open a case.

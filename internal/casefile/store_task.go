@@ -43,8 +43,9 @@ type taskRow struct {
 }
 
 func insertTask(ctx context.Context, tx db.Tx, x taskRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO task (id, office_id, case_id, code, body, for_id, due_on, made_by, made_at, cancelled, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1)`, x.t.ID, x.office, x.t.Case, x.t.Code, x.body, x.t.For.ID, x.t.DueOn, x.madeBy, x.madeAt)
+	_, err := tx.Exec(ctx, `INSERT INTO task (id, office_id, case_id, code, body, for_id, due_on, made_by, made_at, cancelled, profession, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, 1)`, x.t.ID, x.office, x.t.Case, x.t.Code, x.body, x.t.For.ID, x.t.DueOn, x.madeBy, x.madeAt,
+		db.Text(x.t.Profession))
 	return err
 }
 
@@ -66,13 +67,13 @@ func reopenTask(ctx context.Context, tx db.Tx, id db.ID) error {
 	return err
 }
 
-const taskColumns = `t.id, t.case_id, c.number, t.code, t.for_id, u.name, t.due_on, t.done_at, t.cancelled, t.version, t.body, t.word, d.wrapped`
+const taskColumns = `t.id, t.case_id, c.number, t.code, t.for_id, u.name, t.due_on, t.done_at, t.cancelled, t.profession, t.version, t.body, t.word, d.wrapped`
 
 const taskTables = `task t JOIN case_file c ON c.id = t.case_id JOIN app_user u ON u.id = t.for_id LEFT JOIN data_key d ON d.subject_id = t.case_id`
 
 func scanTask(row db.Row) (x taskRow, err error) {
 	t := &x.t
-	err = row.Scan(&t.ID, &t.Case, &t.CaseNumber, &t.Code, &t.For.ID, &t.For.Name, &t.DueOn, &t.DoneAt, (*db.Flag)(&t.Cancelled), &t.Version,
+	err = row.Scan(&t.ID, &t.Case, &t.CaseNumber, &t.Code, &t.For.ID, &t.For.Name, &t.DueOn, &t.DoneAt, (*db.Flag)(&t.Cancelled), (*db.Text)(&t.Profession), &t.Version,
 		&x.body, &x.word, &x.wrapped)
 	return x, err
 }
@@ -102,4 +103,13 @@ func dropTasks(ctx context.Context, tx db.Tx, caseID db.ID, code string, by db.I
 
 func selectOpenTasks(ctx context.Context, r db.Reader, caseID db.ID, code string) ([]db.ID, error) {
 	return db.All(ctx, r, db.Value[db.ID], `SELECT id FROM task WHERE case_id = $1 AND code = $2 AND done_at IS NULL ORDER BY id`, caseID, code)
+}
+
+// selectReopened is when a case was last opened again.
+func selectReopened(ctx context.Context, r db.Reader, id db.ID) (at db.Time, err error) {
+	moves, err := db.All(ctx, r, db.Value[db.Time], `SELECT at FROM case_move WHERE case_id = $1 AND kind = 'reopened' ORDER BY id DESC LIMIT 1`, id)
+	if len(moves) > 0 {
+		at = moves[0]
+	}
+	return at, err
 }

@@ -2,11 +2,13 @@ package casefile
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/unit"
 	"teduh/internal/web"
 )
 
@@ -21,6 +23,7 @@ type Task struct {
 	DueOn      db.Date
 	DoneAt     db.Time
 	Cancelled  bool
+	Profession string // that it needs; empty for anyone
 	Word       string // what was said when it was done or cancelled
 	Version    int64
 }
@@ -31,6 +34,17 @@ type NewTask struct {
 	For   string // e-mail or id; empty means oneself
 	DueOn db.Date
 	Code  string // instead of What, for rules
+
+	Profession string // that whoever it is for must have; empty for anyone
+}
+
+func (n NewTask) check() error {
+	var c fault.Checks
+	if n.Code == "" {
+		c.Add(text("what", n.What, 1, web.MaxLine))
+	}
+	c.Field(n.Profession != "" && !slices.Contains(unit.Professions, n.Profession), "profession", "unknown", "error.choice")
+	return c.Err()
 }
 
 // AddTask makes a task of a case.
@@ -38,22 +52,31 @@ func (s *Service) AddTask(ctx context.Context, a access.Actor, caseID db.ID, n N
 	if err := a.Require(access.CaseWork); err != nil {
 		return t, err
 	}
-	if bad := text("what", n.What, 1, web.MaxLine); bad != nil && n.Code == "" {
-		return t, fault.Invalid(bad)
+	if err := n.check(); err != nil {
+		return t, err
 	}
 	err = s.journal.Write(ctx, func(tx *journal.Tx) error {
 		c, err := s.toWork(ctx, tx, a, caseID, 0)
 		if err != nil {
 			return err
 		}
-		forWhom, err := s.colleague(ctx, tx, a, "for", n.For)
-		if err != nil {
-			return err
-		}
-		t = Task{Case: caseID, CaseNumber: c.Number, Code: n.Code, What: n.What, For: forWhom, DueOn: n.DueOn, Version: 1}
-		return s.addTaskIn(ctx, tx, a, &t)
+		t, err = s.give(ctx, tx, a, c, n)
+		return err
 	})
 	return t, err
+}
+
+// give makes a task for a colleague who has the profession it needs.
+func (s *Service) give(ctx context.Context, tx *journal.Tx, a access.Actor, c Case, n NewTask) (t Task, err error) {
+	forWhom, err := s.colleague(ctx, tx, a, "for", n.For)
+	if err != nil {
+		return t, err
+	}
+	if err := s.mayBeGiven(ctx, tx, a, n, forWhom); err != nil {
+		return t, err
+	}
+	t = Task{Case: c.ID, CaseNumber: c.Number, Code: n.Code, What: n.What, For: forWhom, DueOn: n.DueOn, Profession: n.Profession, Version: 1}
+	return t, s.addTaskIn(ctx, tx, a, &t)
 }
 
 // addTaskIn writes a task in the transaction of another act.

@@ -40,12 +40,16 @@ func (p *Pages) frame(ctx context.Context, c Case, part string) frameView {
 	if c.MainCategory != "" {
 		v.Category = unit.From(ctx).Category(ctx, c.MainCategory)
 	}
-	tabs := append([]Tab{{"", "case.tab.summary"}}, p.tabs...)
-	tabs = append(tabs, Tab{"riwayat", "case.tab.history"})
+	tabs := append([]Tab{{LabelKey: "case.tab.summary"}}, p.tabs...)
+	tabs = append(tabs, Tab{Path: "riwayat", LabelKey: "case.tab.history"})
 	if c.Writes {
-		tabs = append(tabs, Tab{"pembaca", "case.tab.readers"})
+		tabs = append(tabs, Tab{Path: "pembaca", LabelKey: "case.tab.readers"})
 	}
+	a := access.From(ctx)
 	for _, t := range tabs {
+		if t.For != nil && !t.For(a, c) {
+			continue
+		}
 		v.Tabs = append(v.Tabs, ui.Tab{Text: i18n.T(ctx, t.LabelKey), Href: v.href(t.Path), Current: t.Path == part})
 	}
 	return v

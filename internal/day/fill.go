@@ -54,6 +54,9 @@ func (p *Pages) fillOwn(ctx context.Context, v *view) (err error) {
 	if err = p.leftOpen(ctx, v); err != nil {
 		return err
 	}
+	if err = p.guidance(ctx, v); err != nil {
+		return err
+	}
 	v.sort()
 	mine := casefile.Filter{Status: "open", Worker: v.Actor.User, QuietSince: db.At(v.Now.Add(-casefile.QuietAfter)), Sort: casefile.Quietest, Limit: shown}
 	if v.Quiet, err = p.Cases.List(ctx, v.Actor, mine); err != nil {
@@ -73,6 +76,9 @@ func (p *Pages) fillTeam(ctx context.Context, v *view) (err error) {
 		return err
 	}
 	if err = p.tasks(ctx, v); err != nil {
+		return err
+	}
+	if err = p.guidance(ctx, v); err != nil {
 		return err
 	}
 	if v.Loads, err = p.Guidance.Team(ctx, v.Actor, shown); err != nil {
@@ -146,6 +152,24 @@ func (p *Pages) leftOpen(ctx context.Context, v *view) error {
 	notes, err := p.Cases.UnsignedNotes(ctx, v.Actor, shown)
 	for _, n := range notes {
 		v.First = append(v.First, unsigned(n))
+	}
+	return err
+}
+
+// guidance are the requests that wait for the reader's approval, and the licences that expire.
+func (p *Pages) guidance(ctx context.Context, v *view) error {
+	if v.Team {
+		waiting, err := p.Guidance.Waiting(ctx, v.Actor, shown)
+		if err != nil {
+			return err
+		}
+		for _, x := range waiting {
+			v.First = append(v.First, toApprove(x))
+		}
+	}
+	licences, err := p.Guidance.Expiring(ctx, v.Actor, v.Team, shown)
+	for _, x := range licences {
+		v.First = append(v.First, toRenew(x))
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"teduh/internal/i18n"
 	"teduh/internal/intake"
 	"teduh/internal/referral"
+	"teduh/internal/supervision"
 	"teduh/internal/ui"
 )
 
@@ -26,10 +27,12 @@ const (
 	rankTaskLate
 	rankReferral
 	rankTaskToday
+	rankApproval
 	rankNote
+	rankLicence
 )
 
-// first is one thing that needs doing; exactly one of the four is set.
+// first is one thing that needs doing; exactly one of what follows is set.
 type first struct {
 	rank     int
 	since    time.Time // the longer ago, the sooner
@@ -38,6 +41,8 @@ type first struct {
 	Task     *casefile.Task
 	Referral *referral.Referral
 	Note     *casefile.Unsigned
+	Approval *supervision.Waiting
+	Licence  *supervision.Expiring
 }
 
 func lateRequest(q intake.Request) first {
@@ -68,6 +73,14 @@ func unsigned(n casefile.Unsigned) first {
 	return first{rank: rankNote, since: n.RecordedAt.Time, Note: &n}
 }
 
+func toApprove(x supervision.Waiting) first {
+	return first{rank: rankApproval, since: x.AskedAt.Time, Approval: &x}
+}
+
+func toRenew(x supervision.Expiring) first {
+	return first{rank: rankLicence, since: x.ExpiresOn.In(time.UTC), Licence: &x}
+}
+
 func (v *view) sort() {
 	slices.SortStableFunc(v.First, func(a, b first) int { return cmp.Or(cmp.Compare(a.rank, b.rank), a.since.Compare(b.since)) })
 	v.More = max(0, len(v.First)-shownFirst)
@@ -88,6 +101,12 @@ func (f first) row(ctx context.Context, v view) ui.RowProps {
 	case f.Referral != nil:
 		return ui.RowProps{Title: i18n.T(ctx, "day.ask_partner", "service", f.Referral.Service), Href: "/kasus/" + f.Referral.Case.String(), Icon: "send", Tone: ui.Amber,
 			Lines: []string{f.Referral.Number}, Words: i18n.T(ctx, "day.sent", "when", i18n.Near(ctx, f.Referral.SentAt.Time, v.Now)), WordsAt: f.Referral.SentAt.Time}
+	}
+	if f.Approval != nil {
+		return supervision.ApprovalRow(ctx, *f.Approval)
+	}
+	if f.Licence != nil {
+		return supervision.ExpiringRow(ctx, *f.Licence, v.today())
 	}
 	return ui.RowProps{Title: i18n.T(ctx, "day.sign_note", "kind", casefile.NoteKind(ctx, f.Note.Kind)), Href: "/kasus/" + f.Note.Case.String() + "#h-notes", Icon: "pencil", Tone: ui.Amber,
 		Lines: []string{f.Note.CaseNumber + ", " + f.Note.ClientName}, Words: i18n.T(ctx, "day.written", "when", i18n.Near(ctx, f.Note.RecordedAt.Time, v.Now)), WordsAt: f.Note.RecordedAt.Time}

@@ -39,7 +39,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	work := practice.NewService(cases)
 	return &desk{Office: o, cases: cases, requests: requests, practice: work,
 		pages: day.NewPages(day.Services{Cases: cases, Requests: requests, Practice: work, Referrals: referral.NewService(cases), Now: o.Now,
-			Guidance: supervision.NewService(supervision.Needs{Cases: cases, Now: o.Now})})}
+			Guidance: supervision.NewService(supervision.Needs{DB: d, Cases: cases, Now: o.Now})})}
 }
 
 func must(t *testing.T, err error) {

@@ -1,11 +1,13 @@
 package supervision
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
+	"teduh/internal/db"
 	"teduh/internal/i18n"
 	"teduh/internal/web"
 )
@@ -20,6 +22,11 @@ type teamView struct {
 	Loads []casefile.Load
 	Most  int // the heaviest load, which the bars are drawn against
 	Next  string
+
+	Supervised map[db.ID]db.Time // when each was last supervised
+	Waiting    []Waiting
+	Expiring   []Expiring
+	Today      db.Date
 }
 
 func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
@@ -40,5 +47,27 @@ func (p *Pages) team(w http.ResponseWriter, r *http.Request) error {
 		v.Loads = v.Loads[:teamPage]
 		v.Next = "/tim?cursor=" + v.Loads[teamPage-1].Worker.ID.String()
 	}
+	if err := p.service.besideTeam(ctx, a, &v); err != nil {
+		return err
+	}
 	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(ctx, "supervision.title"), Active: "team"}, teamListPage(v))
+}
+
+// mostBeside are the requests and licences shown beside the list.
+const mostBeside = 20
+
+// besideTeam reads what stands beside the list: when each was last supervised, what waits for approval, and which licences
+// expire.
+func (s *Service) besideTeam(ctx context.Context, a access.Actor, v *teamView) (err error) {
+	v.Today = db.DayOf(s.now(), a.Office.Zone)
+	if v.Waiting, err = s.Waiting(ctx, a, mostBeside); err != nil {
+		return err
+	}
+	if v.Expiring, err = s.Expiring(ctx, a, true, mostBeside); err != nil {
+		return err
+	}
+	return s.db.Read(ctx, func(r db.Reader) error {
+		v.Supervised, err = selectSupervised(ctx, r, a.Office.ID)
+		return err
+	})
 }

@@ -7,22 +7,35 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/journal"
+	"teduh/internal/person"
+	"teduh/internal/practice"
 )
 
 // Service is what can be done.
 type Service struct {
-	cases *casefile.Service
-	now   func() time.Time
+	db      *db.DB
+	journal *journal.Journal
+	cases   *casefile.Service
+	people  *person.Service
+	work    *practice.Service
+	now     func() time.Time
 }
 
 // Needs are what a Service is built from.
 type Needs struct {
-	Cases *casefile.Service
-	Now   func() time.Time
+	DB      *db.DB
+	Journal *journal.Journal
+	Cases   *casefile.Service
+	People  *person.Service
+	Work    *practice.Service
+	Now     func() time.Time
 }
 
 // NewService of an installation.
-func NewService(n Needs) *Service { return &Service{cases: n.Cases, now: n.Now} }
+func NewService(n Needs) *Service {
+	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, work: n.Work, now: n.Now}
+}
 
 // Team is how the work lies on the workers the actor looks after, the heaviest load first; adrift is how many cases without a
 // worker are read beside it.

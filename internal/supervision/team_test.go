@@ -8,6 +8,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
+	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/supervision"
@@ -40,7 +41,9 @@ func newDesk(t *testing.T, database *db.DB) *desk {
 	d.cases = casefile.NewService(casefile.Needs{DB: database, Journal: d.Journal, Vault: d.Vault, People: d.People, Gates: gates, Office: d.Units, Now: d.Now})
 	d.Access.OnSupervision(d.cases.RefreshSupervised)
 	d.work = practice.NewService(d.cases)
-	d.s = supervision.NewService(supervision.Needs{Cases: d.cases, Now: d.Now})
+	gates.Add(supervision.Demands()...)
+	d.cases.AskProfession(supervision.HasProfession)
+	d.s = supervision.NewService(supervision.Needs{DB: database, Journal: d.Journal, Cases: d.cases, People: d.People, Work: d.work, Now: d.Now})
 	return d
 }
 
@@ -165,4 +168,15 @@ func TestTheOfficeSaysWhatACaseWeighs(t *testing.T) {
 			t.Errorf("by the office's points it weighs %d", w)
 		}
 	})
+}
+
+// said are the codes of the case's timeline, the newest first.
+func (d *desk) said(c casefile.Case, n int) (codes []string) {
+	d.t.Helper()
+	list, err := d.cases.Timeline(d.ctx, d.As("head"), c.ID, journal.Page{Limit: n})
+	must(d.t, err)
+	for _, x := range list {
+		codes = append(codes, x.Code)
+	}
+	return codes
 }

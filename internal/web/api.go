@@ -37,6 +37,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "People the office knows"},
 	{Name: "requests", Description: "Requests and reports from every door, and what becomes of them"},
 	{Name: "cases", Description: "Cases, their notes and stages"},
+	{Name: "supervision", Description: "Caseload of a team, approvals, competence of workers"},
 	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "instruments", Description: "Questionnaires and what was answered to them, as FHIR R4"},
 	{Name: "reports", Description: "Counts, small cells suppressed"},
