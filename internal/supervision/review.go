@@ -100,7 +100,7 @@ func maskedSections(list []practice.Section, m *mask.Mask) (out []practice.Secti
 
 func maskedGoals(list []practice.Goal, m *mask.Mask) (out []practice.Goal) {
 	for _, g := range list {
-		x := practice.Goal{Aim: g.Aim, Words: m.Text(g.Words), Measure: m.Text(g.Measure), TargetOn: g.TargetOn, Score: g.Score}
+		x := practice.Goal{Aim: g.Aim, Words: m.Text(g.Words), Measure: m.Text(g.Measure), Baseline: m.Text(g.Baseline), Target: m.Text(g.Target), TargetOn: g.TargetOn, Score: g.Score}
 		for _, step := range g.Steps {
 			x.Steps = append(x.Steps, practice.Step{What: m.Text(step.What), Who: m.Text(step.Who), DoneAt: step.DoneAt})
 		}
