@@ -25,6 +25,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "calendar", LabelKey: "nav.calendar", Icon: "calendar-days", Href: "/jadwal"}, access.CalendarRead},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "competence", LabelKey: "nav.competence", Icon: "graduation-cap", Href: "/kompetensi"}, access.CompetenceOwn},
+	{ui.NavItem{Key: "reports", LabelKey: "nav.reports", Icon: "chart-column", Href: "/laporan"}, access.ReportRead},
 	{ui.NavItem{Key: "accounts", LabelKey: "nav.accounts", Icon: "user-cog", Href: "/pengguna"}, access.AccountManage},
 	{ui.NavItem{Key: "units", LabelKey: "nav.units", Icon: "building-2", Href: "/unit"}, access.UnitManage},
 	{ui.NavItem{Key: "settings", LabelKey: "nav.settings", Icon: "settings", Href: "/pengaturan"}, access.OfficeSettings},

@@ -108,6 +108,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, guidance.Routes()...)
 	all = append(all, importer.NewPages(a.Lists).Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
+	all = append(all, report.NewPages(a.Reports, place).Routes()...)
 	today := a.dayPages()
 	today.AddPanel(appointments.OnDay)
 	all = append(all, today.Routes()...)

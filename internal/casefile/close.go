@@ -110,6 +110,9 @@ func (s *Service) closeIn(ctx context.Context, tx *journal.Tx, a access.Actor, c
 	if err := updateClosing(ctx, tx, c.ID, string(outcome), sealed); err != nil {
 		return err
 	}
+	if err := upsertOutcome(ctx, tx, *c); err != nil {
+		return err
+	}
 	if err := s.recordMove(ctx, tx, a, *c, move{kind: "closed", from: from, to: cl.Reason}); err != nil {
 		return err
 	}

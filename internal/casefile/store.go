@@ -86,6 +86,17 @@ func updateClosing(ctx context.Context, tx db.Tx, id db.ID, outcome string, seal
 	return err
 }
 
+// upsertOutcome keeps what became of a case, to be counted; the last closing counts.
+func upsertOutcome(ctx context.Context, tx db.Tx, c Case) error {
+	o := c.Outcome
+	_, err := tx.Exec(ctx, `INSERT INTO case_outcome (case_id, office_id, closed_on, overcome, restored_before, restored_after, strengthened_before, strengthened_after)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  ON CONFLICT (case_id) DO UPDATE SET closed_on = excluded.closed_on, overcome = excluded.overcome, restored_before = excluded.restored_before,
+    restored_after = excluded.restored_after, strengthened_before = excluded.strengthened_before, strengthened_after = excluded.strengthened_after`,
+		c.ID, c.Office, c.ClosedOn, o.Overcome, o.Restored.Before, o.Restored.After, o.Strengthened.Before, o.Strengthened.After)
+	return err
+}
+
 // hadCase tells whether the client had a case, also by a record that was merged into theirs.
 func hadCase(ctx context.Context, tx db.Tx, client db.ID) (bool, error) {
 	n, err := db.One(ctx, tx, db.Value[int], `SELECT CASE WHEN EXISTS (SELECT 1 FROM case_file WHERE client_id = $1)

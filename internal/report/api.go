@@ -44,6 +44,7 @@ func Operations(api *web.API, s *Service) {
 			}
 			return &casesOutput{casesJSON(c, by)}, nil
 		})
+	outcomesOperation(api, s)
 }
 
 func casesJSON(c Cases, by []string) CasesJSON {
@@ -59,4 +60,96 @@ func casesJSON(c Cases, by []string) CasesJSON {
 		}
 	}
 	return j
+}
+
+// MeanJSON is an average with its 95 % interval; all is null under five.
+type MeanJSON struct {
+	N     *int     `json:"n"`
+	Value *float64 `json:"value"`
+	Low   *float64 `json:"low"`
+	High  *float64 `json:"high"`
+}
+
+// OutcomeJSON is what became of the closed cases of a group.
+type OutcomeJSON struct {
+	Key          *string         `json:"key" doc:"category, region code or the worker's name; null for all and where a case does not say"`
+	N            *int            `json:"n" doc:"null under five"`
+	Overcome     map[string]*int `json:"overcome" doc:"gone, less, same, worse; null where it is too small to tell"`
+	Restored     MeanJSON        `json:"restored" doc:"change of the scale from 0 to 10"`
+	Strengthened MeanJSON        `json:"strengthened"`
+}
+
+// ReachedJSON is how the goals of one aim came out.
+type ReachedJSON struct {
+	Aim     string   `json:"aim" enum:"overcome,restored,strengthened"`
+	N       int      `json:"n"`
+	Reached *int     `json:"reached" doc:"as hoped or better; null where it is too small to tell"`
+	Score   MeanJSON `json:"score"`
+}
+
+// OutcomesJSON are the results of the cases closed in a year.
+type OutcomesJSON struct {
+	Year       int           `json:"year"`
+	Closed     int           `json:"closed"`
+	All        OutcomeJSON   `json:"all"`
+	Groups     []OutcomeJSON `json:"groups" nullable:"false"`
+	Suppressed int           `json:"suppressed" doc:"groups that are too small to tell, or would betray one that is"`
+	Aims       []ReachedJSON `json:"aims" nullable:"false"`
+}
+
+type outcomesInput struct {
+	Year int    `query:"year" doc:"the year cases were closed in; this year when left out"`
+	By   string `query:"by" enum:"category,village,worker" doc:"what they are told apart by; worker only for those who look after a team"`
+}
+
+type outcomesOutput struct{ Body OutcomesJSON }
+
+func outcomesOperation(api *web.API, s *Service) {
+	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/reports/outcomes", Tags: []string{"reports"}, Summary: "What changed in the cases closed in a year"},
+		string(access.ReportRead), func(ctx context.Context, in *outcomesInput) (*outcomesOutput, error) {
+			o, err := s.Outcomes(ctx, access.From(ctx), in.Year, in.By)
+			if err != nil {
+				return nil, err
+			}
+			return &outcomesOutput{outcomesJSON(o)}, nil
+		})
+}
+
+func outcomesJSON(o Outcomes) OutcomesJSON {
+	j := OutcomesJSON{Year: o.Year, Closed: o.Closed, All: outcomeJSON(o.All), Groups: []OutcomeJSON{}, Suppressed: o.Small, Aims: []ReachedJSON{}}
+	for _, g := range o.Groups {
+		j.Groups = append(j.Groups, outcomeJSON(g))
+	}
+	for _, x := range o.Aims {
+		if x.N < Least {
+			continue
+		}
+		j.Aims = append(j.Aims, ReachedJSON{Aim: x.Aim, N: x.N, Reached: told(x.Goals), Score: meanJSON(x.Score)})
+	}
+	return j
+}
+
+func outcomeJSON(o Outcome) OutcomeJSON {
+	j := OutcomeJSON{N: told(o.N), Overcome: map[string]*int{}, Restored: meanJSON(o.Restored), Strengthened: meanJSON(o.Strengthened)}
+	if o.Key != "" {
+		j.Key = &o.Key
+	}
+	for i, word := range Overcome {
+		j.Overcome[word] = told(o.Overcome[i])
+	}
+	return j
+}
+
+func told(n int) *int {
+	if n == Hidden {
+		return nil
+	}
+	return &n
+}
+
+func meanJSON(m Mean) MeanJSON {
+	if !m.Told() {
+		return MeanJSON{}
+	}
+	return MeanJSON{N: &m.N, Value: &m.Value, Low: &m.Low, High: &m.High}
 }

@@ -79,6 +79,8 @@ var pages = []page{
 	{name: "pengaturan-kategori", who: "kepala", path: "/pengaturan/kategori"},
 	{name: "pengaturan-tahap", who: "kepala", path: "/pengaturan/tahap"},
 	{name: "pengaturan-aturan", who: "kepala", path: "/pengaturan/aturan"},
+	{name: "laporan", who: "kepala", path: "/laporan"},
+	{name: "laporan-kelurahan", who: "pemantau", path: "/laporan?by=village"},
 	{name: "tim", who: "kepala", path: "/tim"},
 	{name: "tim-supervisor", who: "supervisor", path: "/tim"},
 	{name: "pengaturan-supervisi", who: "kepala", path: "/pengaturan/supervisi"},
