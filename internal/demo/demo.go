@@ -23,6 +23,7 @@ import (
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/genogram"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
@@ -42,6 +43,7 @@ type Office struct {
 	People      *person.Service
 	Cases       *casefile.Service
 	Practice    *practice.Service
+	Drawings    *genogram.Service
 	Instruments *instrument.Service
 	Requests    *intake.Service
 	Calendar    *calendar.Service
@@ -117,6 +119,7 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 	f.neighbours()
 	f.appointments()
 	f.headTasks()
+	f.kin()
 	if err := f.run(ctx, f.DB, f.Clock); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
