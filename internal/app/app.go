@@ -142,7 +142,7 @@ func (a *App) services() (err error) {
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
-	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Now: now})
+	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
 	a.Guidance = supervision.NewService(supervision.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Work: a.Practice, Now: now})
 	a.Cases.AskProfession(supervision.HasProfession)
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)

@@ -169,3 +169,28 @@ func TestAPictureStaysAsTheFamilyWas(t *testing.T) {
 		}))
 	})
 }
+
+// What surrounds a family is drawn in its case: added, told in words, ended; sealed, and seen by nobody who may not read the case.
+func TestWhatSurroundsAFamily(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		page := strings.Replace(w.melatisCase("worker", ""), "/api/v1/cases/", "/kasus/", 1) + "/ekomap"
+		w.wantPage("nothing yet", w.ask("worker", "GET", page, ""), 200, []string{"Mulailah dengan satu"}, []string{"<svg class=\"draw"})
+		w.wantPage("without a name", w.post("worker", page, url.Values{"kind": {"school"}, "strength": {"stressful"}, "flow": {"in"}}), 422, nil, nil)
+		w.wantPage("an unknown strength", w.post("worker", page, url.Values{"name": {"Sekolah"}, "kind": {"school"}, "strength": {"x"}, "flow": {"in"}}), 422, []string{`value="Sekolah"`}, nil)
+		for _, x := range []url.Values{{"name": {"SMP Negeri 4"}, "kind": {"school"}, "strength": {"stressful"}, "flow": {"none"}, "note": {"Sering absen"}},
+			{"name": {"Bu Halimah"}, "kind": {"neighbours"}, "strength": {"strong"}, "flow": {"both"}}} {
+			w.wantPage("kept", w.post("worker", page, x), 303, nil, nil)
+		}
+		shown := w.ask("worker", "GET", page, "")
+		w.wantPage("drawn and told", shown, 200, []string{"tie--war", "tie--strong", "SMP Negeri 4", "Sering absen", "Menekan", "Timbal balik"}, nil)
+		w.wantPage("others of the office read it", w.ask("psychologist", "GET", page, ""), 200, []string{"SMP Negeri 4"}, []string{"/akhiri"})
+		w.wantPage("and don't write", w.post("psychologist", page, url.Values{"name": {"X"}, "kind": {"school"}, "strength": {"strong"}, "flow": {"in"}}), 403, nil, nil)
+		w.wantPage("intake does not", w.ask("intake", "GET", page, ""), 403, nil, []string{"SMP"})
+		end := regexp.MustCompile(`/kasus/[0-9a-f-]{36}/ekomap/[0-9a-f-]{36}/akhiri`).FindString(shown.Body.String())
+		w.wantPage("ended", w.post("worker", end, nil), 303, nil, nil)
+		w.wantPage("gone", w.ask("worker", "GET", page, ""), 200, []string{"Bu Halimah"}, []string{"SMP Negeri 4"})
+		w.wantPage("ended again", w.post("worker", end, nil), 404, nil, nil)
+		w.wantPage("on the timeline", w.ask("worker", "GET", strings.TrimSuffix(page, "ekomap")+"riwayat", ""), 200,
+			[]string{"menambah sistem pada ekomap", "mengakhiri sistem pada ekomap"}, []string{"SMP Negeri 4"})
+	})
+}

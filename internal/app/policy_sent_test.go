@@ -121,6 +121,8 @@ var acts = map[string]string{
 	"POST /keluarga/{id}/genogram/data":               "orang={person}&name=Ani&version={person version}",
 	"POST /keluarga/{id}/genogram/garis":              "orang={person}&to={other}&kind=guardian:guardian",
 	"POST /keluarga/{id}/genogram/simpan":             "picture=Awal",
+	"POST /kasus/{id}/ekomap":                         "name=Sekolah&kind=school&strength=strong&flow=in",
+	"POST /kasus/{id}/ekomap/{system}/akhiri":         "",
 	"POST /keluarga/{id}/genogram/urungkan":           "",
 	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
 }

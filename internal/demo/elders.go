@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"math/rand/v2"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -18,7 +19,7 @@ const (
 // kin are the elders, uncles and aunts of some families, as a worker drew them while the family told; and how the people of
 // these and of parted couples stand to each other.
 func (f *filler) kin() {
-	drawn := 0
+	drawn, chance := 0, rand.New(rand.NewPCG(seed, kinOfEach)) // its own: what came before hangs on the day of the week
 	for _, h := range f.homes {
 		father, mother := h.who("father"), h.who("mother")
 		if h.private || father == nil || mother == nil {
@@ -29,7 +30,7 @@ func (f *filler) kin() {
 		case father.away:
 			f.add(told, func(ctx context.Context) error { return f.bonds(ctx, h, "conflict", "close") })
 		case h.kind == "couple" && drawn < drawnFamilies:
-			elders := f.elders(h)
+			elders := f.elders(chance)
 			f.add(told, func(ctx context.Context) error { return f.drawElders(ctx, h, elders) })
 			drawn++
 		}
@@ -37,15 +38,16 @@ func (f *filler) kin() {
 }
 
 // elders of a family: the father's late father, his mother, and a sister or brother of the mother.
-func (f *filler) elders(h *home) [kinOfEach]person.Person {
-	group := f.names.group()
+func (f *filler) elders(chance *rand.Rand) [kinOfEach]person.Person {
+	n := namer{chance}
+	group := n.group()
 	year := func(from, to int) db.Date {
-		return db.DayOf(f.now.AddDate(-from-f.chance.IntN(to-from), 0, 0), f.zone)[:4] + "-01-01"
+		return db.DayOf(f.now.AddDate(-from-chance.IntN(to-from), 0, 0), f.zone)[:4] + "-01-01"
 	}
 	kin := [kinOfEach]person.Person{{Sex: "m", BirthDate: year(70, 84), DiedOn: year(2, 15)}, {Sex: "f", BirthDate: year(66, 80)},
-		{Sex: pick(f, []string{"f", "m"}), BirthDate: year(24, 48)}}
+		{Sex: []string{"f", "m"}[chance.IntN(2)], BirthDate: year(24, 48)}}
 	for i := range kin {
-		kin[i].Name, kin[i].BirthPrecision, kin[i].MadeUp = f.names.whole(group, kin[i].Sex), "year", true
+		kin[i].Name, kin[i].BirthPrecision, kin[i].MadeUp = n.whole(group, kin[i].Sex), "year", true
 	}
 	return kin
 }

@@ -8,6 +8,9 @@
 // Two things are kept here, sealed under the family's key: the steps of each worker, so that the last one can be taken back
 // (by the opposite act, with an entry of its own), and pictures, which are the facts of a day under a name. A picture shows
 // its reader only people they may know today.
+//
+// An ecomap shows what surrounds the household of a case. It is the work of the case: its systems are sealed under the
+// case's key and seen by those who may read the case.
 package genogram
 
 import (

@@ -7,16 +7,17 @@ import (
 	"teduh/internal/web"
 )
 
-// Pages are the drawing of a family, and the part of a case page that shows it.
+// Pages are the drawing of a family, and the parts of a case page that show it and what surrounds it.
 type Pages struct {
 	service *Service
 	people  *person.Service
 	cases   *casefile.Pages
 }
 
-// NewPages makes the pages and puts the family's tab on the case page.
+// NewPages makes the pages and puts the tabs of family and ecomap on the case page.
 func NewPages(s *Service, people *person.Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "genogram", LabelKey: "genogram.tab"})
+	cases.AddTab(casefile.Tab{Path: "ekomap", LabelKey: "ecomap.tab"})
 	return &Pages{service: s, people: people, cases: cases}
 }
 
@@ -34,5 +35,8 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "POST", Path: "/keluarga/{id}/genogram/simpan", Permission: write, Handle: p.keep},
 		{Method: "GET", Path: "/keluarga/{id}/genogram/simpanan/{picture}", Permission: read, Handle: p.picture},
 		{Method: "GET", Path: "/kasus/{id}/genogram", Permission: string(access.CaseRead), Handle: p.ofCase},
+		{Method: "GET", Path: "/kasus/{id}/ekomap", Permission: string(access.CaseRead), Handle: p.ecomap},
+		{Method: "POST", Path: "/kasus/{id}/ekomap", Permission: string(access.CaseWork), Handle: p.surround},
+		{Method: "POST", Path: "/kasus/{id}/ekomap/{system}/akhiri", Permission: string(access.CaseWork), Handle: p.endSurrounding},
 	}
 }

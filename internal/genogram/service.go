@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/genogram/drawing"
@@ -22,6 +23,7 @@ type Service struct {
 	journal *journal.Journal
 	vault   *vault.Vault
 	people  *person.Service
+	cases   *casefile.Service
 	now     func() time.Time
 }
 
@@ -31,12 +33,13 @@ type Needs struct {
 	Journal *journal.Journal
 	Vault   *vault.Vault
 	People  *person.Service
+	Cases   *casefile.Service
 	Now     func() time.Time
 }
 
 // NewService of an installation.
 func NewService(n Needs) *Service {
-	return &Service{db: n.DB, journal: n.Journal, vault: n.Vault, people: n.People, now: n.Now}
+	return &Service{db: n.DB, journal: n.Journal, vault: n.Vault, people: n.People, cases: n.Cases, now: n.Now}
 }
 
 func (s *Service) today(a access.Actor) db.Date { return db.DayOf(s.now(), a.Office.Zone) }

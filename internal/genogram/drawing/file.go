@@ -12,3 +12,11 @@ const ownColours = `<style>text{fill:#14201f;font-size:14px;font-weight:650}.sub
 	`.house{fill:#fbf0d9;fill-opacity:.45;fill-rule:evenodd;stroke:#8a5a00;stroke-width:2;stroke-dasharray:8 6}` +
 	`.rel{fill:none;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round;stroke:#4a5a58}.rel--close{stroke:#2f8f5b}` +
 	`.rel--war{stroke:#d2533a}.rel--cut{stroke:#8d5a9e}.rel--far{stroke-dasharray:1 8}.rel--kin{stroke-width:1.5;stroke-dasharray:4 5}</style>`
+
+// noteRoom moves the name up where a note stands below it.
+func noteRoom(note string) int {
+	if note == "" {
+		return 0
+	}
+	return lineHeight / 2
+}
