@@ -31,6 +31,7 @@ import (
 	"teduh/internal/practice"
 	"teduh/internal/referral"
 	"teduh/internal/region"
+	"teduh/internal/supervision"
 	"teduh/internal/unit"
 )
 
@@ -47,6 +48,7 @@ type Office struct {
 	Instruments *instrument.Service
 	Requests    *intake.Service
 	Calendar    *calendar.Service
+	Guidance    *supervision.Service
 	Clock       *Clock
 }
 
@@ -79,6 +81,7 @@ type filler struct {
 	said      map[string]bool // notes so far, so that no two read alike
 	grave     int             // open cases in danger so far
 	told      int             // cases so far that came as a request
+	counted   int             // cases so far that came as far as work
 }
 
 func newFiller(s uint64) *filler {
@@ -107,6 +110,9 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 		return fmt.Errorf("demo: staff: %w", err)
 	}
 	f.zone = f.staff.head.Office.Zone
+	if err := f.records(ctx); err != nil {
+		return fmt.Errorf("demo: competence: %w", err)
+	}
 	if f.referrals, err = referral.NewLoader(o.DB, f.staff.head); err != nil {
 		return err
 	}

@@ -115,6 +115,7 @@ func (l *life) plan() {
 		})
 		l.move(0, casefile.Intervention)
 		l.writeNote(1.5)
+		l.guided()
 		l.refer()
 		l.finishSteps()
 		l.review()

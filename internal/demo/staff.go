@@ -72,7 +72,11 @@ func Accounts(villages map[string]string) []Account {
 
 // staff are the demo's workers as they act.
 type staff struct {
-	head    access.Actor
+	head access.Actor
+
+	supervisor access.Actor
+	profession map[db.ID]string // by account, in its own words
+
 	intake  []access.Actor
 	social  []access.Actor // who are in charge of cases
 	psych   []access.Actor
@@ -83,7 +87,7 @@ type staff struct {
 // hire makes the accounts with their roles and the one password, and tells who supervises whom and who is on duty.
 func (f *filler) hire(ctx context.Context, officeID db.ID, hash string) error {
 	system := access.SystemActor(access.Office{ID: officeID})
-	f.staff = staff{inPlace: map[string]access.Actor{}, byEmail: map[string]db.ID{}}
+	f.staff = staff{profession: map[db.ID]string{}, inPlace: map[string]access.Actor{}, byEmail: map[string]db.ID{}}
 	for _, acc := range Accounts(f.places) {
 		id, err := f.Access.AddUser(ctx, system, access.NewAccount{Email: acc.Email, Name: acc.Name, Profession: acc.Profession, MadeUp: true})
 		if err != nil {
@@ -95,7 +99,7 @@ func (f *filler) hire(ctx context.Context, officeID db.ID, hash string) error {
 		if err := f.Access.SetHash(ctx, system, id, hash); err != nil {
 			return err
 		}
-		f.staff.byEmail[acc.Email] = id
+		f.staff.byEmail[acc.Email], f.staff.profession[id] = id, acc.Profession
 		if err := f.seat(ctx, officeID, id, acc); err != nil {
 			return err
 		}
@@ -110,6 +114,8 @@ func (f *filler) seat(ctx context.Context, officeID, id db.ID, acc Account) erro
 		switch acc.Role {
 		case access.Head:
 			f.staff.head = a
+		case access.Supervisor:
+			f.staff.supervisor = a
 		case access.Intake:
 			f.staff.intake = append(f.staff.intake, a)
 		case access.Worker:

@@ -33,7 +33,7 @@ type ApprovalJSON struct {
 	Word      *string                        `json:"word"`
 	State     string                         `json:"state" enum:"waiting,approved,returned"`
 	DecidedBy web.OrNull[casefile.NamedJSON] `json:"decided_by"`
-	DecidedAt *db.Time                       `json:"decided_at" format:"date-time"`
+	DecidedAt db.Time                        `json:"decided_at" format:"date-time" nullable:"true"`
 	Reply     *string                        `json:"reply"`
 }
 
@@ -172,7 +172,7 @@ func approvalJSON(x Approval) ApprovalJSON {
 	out := ApprovalJSON{ID: x.ID.String(), Kind: x.Kind, AskedBy: named(x.AskedBy), AskedAt: x.AskedAt, Word: optional(x.Word), State: "waiting", Reply: optional(x.Reply)}
 	if !x.Waits() {
 		by := named(x.DecidedBy)
-		out.State, out.DecidedBy, out.DecidedAt = "returned", web.OrNull[casefile.NamedJSON]{Thing: &by}, &x.DecidedAt
+		out.State, out.DecidedBy, out.DecidedAt = "returned", web.OrNull[casefile.NamedJSON]{Thing: &by}, x.DecidedAt
 		if x.Approved {
 			out.State = "approved"
 		}

@@ -45,7 +45,7 @@ func taskLines(ctx context.Context, c Conference) (lines []string) {
 
 func staffOptions(staff []access.Colleague) (list []ui.Option) {
 	for _, c := range staff {
-		if slices.ContainsFunc(c.Roles, func(r access.Role) bool { return r.Allows(access.CompetenceOwn) }) {
+		if slices.ContainsFunc(c.Roles, func(r access.Role) bool { return r.Allows(access.CaseList) }) {
 			list = append(list, ui.Option{Value: c.ID.String(), Label: c.Name})
 		}
 	}
