@@ -76,7 +76,7 @@ type filler struct {
 	decided   db.ID // the request that was decided last
 	made      int   // people so far; their phones count along
 	cards     int   // numbers with the form of a NIK so far
-	sentOf    map[*story]int
+	sentTo    map[string]int
 	sent      int             // referrals so far
 	said      map[string]bool // notes so far, so that no two read alike
 	grave     int             // open cases in danger so far
@@ -85,7 +85,7 @@ type filler struct {
 }
 
 func newFiller(s uint64) *filler {
-	f := &filler{chance: rand.New(rand.NewPCG(s, s)), places: map[string]string{}, said: map[string]bool{}, sentOf: map[*story]int{}}
+	f := &filler{chance: rand.New(rand.NewPCG(s, s)), places: map[string]string{}, said: map[string]bool{}, sentTo: map[string]int{}}
 	f.names = namer{f.chance}
 	for _, d := range region.Villages(Region) {
 		for _, v := range d.Villages {

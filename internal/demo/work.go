@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -124,14 +125,19 @@ func (l *life) score() {
 	l.scales("after", 5+l.chance.IntN(4), 5+l.chance.IntN(4))
 }
 
-// refer hands the client to one of the partner services of the story.
+// refer hands the client to the partner service of the story that has been sent the fewest; none is left without anyone.
 func (l *life) refer() {
-	if len(l.st.Service) == 0 || l.chance.IntN(100) < 20 {
+	rarely := l.chance.IntN(100) < 20
+	if len(l.st.Service) == 0 {
+		return
+	}
+	service := slices.MinFunc(l.st.Service, func(a, b string) int { return l.sentTo[a] - l.sentTo[b] })
+	if rarely && l.sentTo[service] > 0 {
 		return
 	}
 	l.sent++
-	l.sentOf[l.st]++
-	past := referral.Past{Service: l.st.Service[l.sentOf[l.st]%len(l.st.Service)], Status: l.referralState()}
+	l.sentTo[service]++
+	past := referral.Past{Service: service, Status: l.referralState()}
 	wait := 1 + l.chance.IntN(9)
 	l.then(0.2, l.consent("referral"))
 	l.then(0, func(ctx context.Context) error {
