@@ -16,6 +16,7 @@ import (
 type Tab struct {
 	Path     string // below the case's address
 	LabelKey string
+	Rest     bool                              // it stands in the menu behind the others
 	For      func(a access.Actor, c Case) bool // who finds it there; nil means whoever reads the case
 }
 

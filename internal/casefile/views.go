@@ -43,14 +43,14 @@ func (p *Pages) frame(ctx context.Context, c Case, part string) frameView {
 	tabs := append([]Tab{{LabelKey: "case.tab.summary"}}, p.tabs...)
 	tabs = append(tabs, Tab{Path: "riwayat", LabelKey: "case.tab.history"})
 	if c.Writes {
-		tabs = append(tabs, Tab{Path: "pembaca", LabelKey: "case.tab.readers"})
+		tabs = append(tabs, Tab{Path: "pembaca", LabelKey: "case.tab.readers", Rest: true})
 	}
 	a := access.From(ctx)
 	for _, t := range tabs {
 		if t.For != nil && !t.For(a, c) {
 			continue
 		}
-		v.Tabs = append(v.Tabs, ui.Tab{Text: i18n.T(ctx, t.LabelKey), Href: v.href(t.Path), Current: t.Path == part})
+		v.Tabs = append(v.Tabs, ui.Tab{Text: i18n.T(ctx, t.LabelKey), Href: v.href(t.Path), Current: t.Path == part, Rest: t.Rest})
 	}
 	return v
 }

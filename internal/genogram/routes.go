@@ -17,7 +17,7 @@ type Pages struct {
 // NewPages makes the pages and puts the tabs of family and ecomap on the case page.
 func NewPages(s *Service, people *person.Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "genogram", LabelKey: "genogram.tab"})
-	cases.AddTab(casefile.Tab{Path: "ekomap", LabelKey: "ecomap.tab"})
+	cases.AddTab(casefile.Tab{Path: "ekomap", Rest: true, LabelKey: "ecomap.tab"})
 	return &Pages{service: s, people: people, cases: cases}
 }
 

@@ -18,7 +18,7 @@ type Pages struct {
 func NewPages(s *Service, files *attachment.Service, cases *casefile.Pages) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
-	cases.AddTab(casefile.Tab{Path: "musyawarah", LabelKey: "practice.tab.meeting"})
+	cases.AddTab(casefile.Tab{Path: "musyawarah", Rest: true, LabelKey: "practice.tab.meeting"})
 	cases.KeepDraft(assessmentDraft, Sections...)
 	cases.KeepDraft(safetyDraft, safetyFields()...)
 	cases.KeepDraft(goalDraft, append([]string{"words", "measure", "baseline", "target", "what", "who"}, levelFields[:]...)...)

@@ -16,8 +16,8 @@ type Pages struct {
 // NewPages makes the pages and puts their parts on the case page.
 func NewPages(s *Service, cases *casefile.Pages, acc *access.Service) *Pages {
 	p := &Pages{service: s, cases: cases, access: acc}
-	cases.AddTab(casefile.Tab{Path: "konferensi", LabelKey: "supervision.tab.conference"})
-	cases.AddTab(casefile.Tab{Path: "supervisi", LabelKey: "supervision.tab.notes", For: guided})
+	cases.AddTab(casefile.Tab{Path: "konferensi", Rest: true, LabelKey: "supervision.tab.conference"})
+	cases.AddTab(casefile.Tab{Path: "supervisi", Rest: true, LabelKey: "supervision.tab.notes", For: guided})
 	cases.AddPanel(p.approvalPanel)
 	return p
 }
