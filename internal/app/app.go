@@ -57,6 +57,7 @@ type App struct {
 	People      *person.Service
 	Cases       *casefile.Service
 	Practice    *practice.Service
+	Texts       *practice.Texts
 	Instruments *instrument.Service
 	Drawings    *genogram.Service
 	Guidance    *supervision.Service
@@ -141,6 +142,8 @@ func (a *App) services() (err error) {
 	a.People.SetCircle(a.Cases.Circle())
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
+	a.Texts = practice.NewTexts(a.DB, a.Journal)
+	a.Cases.AskConsent(practice.LetOut)
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
 	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
 	a.Guidance = supervision.NewService(supervision.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Work: a.Practice, Now: now})

@@ -96,7 +96,7 @@ var subjectOf = map[string]string{"/kasus/": "case", "/api/v1/cases/": "case", "
 var hole = regexp.MustCompile(`\{[a-z]+\}`)
 
 // plainHoles are those that lead to no one's thing.
-var plainHoles = map[string]string{"{bagian}": "categories", "{form}": "note", "{token}": "tidak-ada",
+var plainHoles = map[string]string{"{bagian}": "categories", "{kind}": "service", "{language}": "id", "{form}": "note", "{token}": "tidak-ada",
 	"{name}": "srq-20", "{edition}": "1", "{version}": "1", "{document}": "scoring.json"}
 
 // leads tells whether the address leads to someone's thing.

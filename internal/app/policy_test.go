@@ -223,7 +223,7 @@ func (s subject) version(r rule) string {
 	if strings.HasPrefix(r.path, "/api/v1/people") || strings.HasPrefix(r.path, "/orang/") {
 		return s.ids["person version"]
 	}
-	if strings.HasPrefix(r.path, "/api/v1/appointments") {
+	if strings.HasPrefix(r.path, "/api/v1/appointments") || strings.Contains(r.path, "/goals/") {
 		return "1"
 	}
 	if strings.HasPrefix(r.path, "/api/v1/requests") {

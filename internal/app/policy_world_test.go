@@ -260,7 +260,10 @@ func (m *maker) work(c casefile.Case) {
 	must(m.t, err)
 	task, err := m.app.Cases.AddTask(ctx, a, c.ID, casefile.NewTask{What: "Tugas " + m.mark, DueOn: db.DayOf(time.Now(), time.UTC)})
 	must(m.t, err)
-	must(m.t, m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: "service", Manner: "screen"}))
+	for _, kind := range []string{"service", "data"} {
+		_, err = m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: kind, Signed: practice.Signed{Manner: "screen", Name: m.mark, Read: true}}, nil)
+		must(m.t, err)
+	}
 	must(m.t, m.app.Practice.WriteSafetyPlan(ctx, a, c.ID, practice.SafetyParts{Signs: "Gelisah " + m.mark}, 0))
 	goal, err := m.app.Practice.AddGoal(ctx, a, c.ID, practice.Goal{Aim: "overcome", Words: "Tujuan " + m.mark, Measure: "tenang"}, practice.Step{What: "Langkah"})
 	must(m.t, err)

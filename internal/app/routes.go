@@ -86,7 +86,7 @@ func (a *App) pages() []web.Route {
 	cases := casefile.NewPages(a.Cases, a.Access, a.Config.Now)
 	people.AddPanel(cases.OnPerson)
 	drawings := genogram.NewPages(a.Drawings, a.People, cases)
-	work := practice.NewPages(a.Practice, a.Files, cases)
+	work := practice.NewPages(practice.Needs{Service: a.Practice, Texts: a.Texts, Files: a.Files, Cases: cases})
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
@@ -126,6 +126,7 @@ func (a *App) dayPages() *day.Pages {
 func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
 	casefile.Operations(api, a.Cases)
+	practice.Operations(api, a.Practice)
 	supervision.Operations(api, a.Guidance)
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)

@@ -112,6 +112,9 @@ func (p *planter) intake(person string) {
 func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/draf/note", "text=*&place=*")
 	p.post("worker", path+"/draf/assessment", "problem=*&needs=*")
+	p.post("worker", path+"/persetujuan", "kind=child&manner=screen&read=1&guardian=*&relation=*")
+	p.post("worker", path+"/persetujuan/"+p.one(`SELECT id FROM consent`)+"/tarik", "why=*")
+	p.post("worker", path+"/tanpa-persetujuan", "kind=data&reason=Nyawa+terancam+malam+ini+*")
 	p.post("worker", path+"/draf/safety", "text=*&signs=*&helper_name_1=*&helper_phone_1=*")
 	p.post("worker", path+"/draf/goal", "words=*&measure=*&what=*&who=*")
 	p.post("worker", path+"/draf/meeting", "took_part=*&decided=*&watches=*")
@@ -122,7 +125,7 @@ func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/tugas", "what=*")
 	p.post("worker", "/tugas/"+p.one(`SELECT id FROM task WHERE code = ''`)+"/selesai", "word=*&cancel=1&back="+path)
 	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
-	p.post("worker", path+"/persetujuan", "kind=service&manner=spoken&witness=*")
+	p.post("worker", path+"/persetujuan", "kind=referral&manner=spoken&witness=*&signer=*&recipient=*&data=*&kept_at=*")
 	p.post("worker", path+"/keselamatan", "signs=*&coping=*&distract=*&helper_name_1=*&helper_phone_1=*&expert_name_1=*&expert_phone_1=*&safe=*&text=*")
 	p.plan(path)
 	p.post("worker", path+"/skala", "restored_before=3&restored_after=7&strengthened_before=2&strengthened_after=6")

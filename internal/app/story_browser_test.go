@@ -110,6 +110,9 @@ func forward(b *chrome.Test, stage string) {
 func assessed(b *chrome.Test) {
 	forward(b, "Pendekatan awal")
 	b.Leave("Asesmen")
+	b.Leave("Minta persetujuan")
+	b.Says("Saya ingin didampingi oleh lembaga ini.")
+	b.Tick("Sudah dibaca atau dibacakan, dimengerti, dan disetujui")
 	b.Leave("Catat persetujuan")
 	b.Says("Persetujuan tercatat.")
 	forward(b, "Asesmen")

@@ -106,8 +106,10 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 		move()
 
 		forward([]string{"consent_service"})
-		refused(t, d.practice.GiveConsent(ctx, worker, c.ID, practice.Consent{Kind: "service", Manner: "spoken"}), "invalid")
-		must(t, d.practice.GiveConsent(ctx, worker, c.ID, practice.Consent{Kind: "service", Manner: "spoken", Witness: "Ketua RT"}))
+		_, err = d.practice.GiveConsent(ctx, worker, c.ID, practice.Consent{Kind: "service", Signed: practice.Signed{Manner: "spoken"}}, nil)
+		refused(t, err, "invalid")
+		_, err = d.practice.GiveConsent(ctx, worker, c.ID, practice.Consent{Kind: "service", Signed: practice.Signed{Manner: "spoken", Witness: "Ketua RT"}}, nil)
+		must(t, err)
 		move()
 
 		forward([]string{"risk_set", "category", "assessment_written"})

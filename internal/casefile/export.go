@@ -6,6 +6,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/bulk"
+	"teduh/internal/db"
 	"teduh/internal/i18n"
 	"teduh/internal/journal"
 	"teduh/internal/region"
@@ -18,7 +19,8 @@ const exportAtOnce = 200
 // exportColumns are the facts of a case that leave with its list; nothing that was sealed is among them.
 var exportColumns = []string{"number", "client", "status", "stage", "risk", "category", "village", "worker", "confidentiality", "opened", "changed"}
 
-// Export writes every case of a list, not only its first page, within the actor's scope. That each was read, and why, is in
+// Export writes every case of a list, not only its first page, within the actor's scope; a client who has not agreed to that
+// stays unnamed. That each was read, and why, is in
 // the log before its row leaves. It tells how many there were.
 func (s *Service) Export(ctx context.Context, a access.Actor, f Filter, out bulk.Out) (n int, err error) {
 	if err := a.Require(access.CaseExport); err != nil {
@@ -40,7 +42,14 @@ func (s *Service) Export(ctx context.Context, a access.Actor, f Filter, out bulk
 		if err := s.logExport(ctx, a, list.Items); err != nil {
 			return n, err
 		}
+		let, err := s.letting(ctx, a, "data", idsOf(list.Items))
+		if err != nil {
+			return n, err
+		}
 		for _, i := range list.Items {
+			if !let[i.ID] {
+				i.ClientName = i18n.T(ctx, "case.export_withheld")
+			}
 			if err := out.Row(exportRow(ctx, a, i)); err != nil {
 				return n, err
 			}
@@ -52,6 +61,14 @@ func (s *Service) Export(ctx context.Context, a access.Actor, f Filter, out bulk
 		last := list.Items[len(list.Items)-1]
 		f.After = Place{Day: last.OpenedOn, At: last.UpdatedAt, ID: last.ID}
 	}
+}
+
+func idsOf(items []Item) []db.ID {
+	ids := make([]db.ID, len(items))
+	for i, c := range items {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 func (s *Service) logExport(ctx context.Context, a access.Actor, items []Item) error {

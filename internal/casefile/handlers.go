@@ -305,6 +305,11 @@ func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.service.Leaving(r.Context(), a, c.ID, "data"); fault.Is(err, "consent_missing") {
+		return web.ShowPage(w, r, info(c, err), withoutConsent(c, "data", err))
+	} else if err != nil {
+		return err
+	}
 	v := summaryView{frameView: p.frame(r.Context(), c, "")}
 	for place, more := (Place{}), true; more; {
 		var notes []Note

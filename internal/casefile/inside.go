@@ -6,6 +6,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
+	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/vault"
 )
@@ -28,6 +29,34 @@ func (s *Service) Work(ctx context.Context, a access.Actor, id db.ID, act func(*
 		return s.change(a, id, code, nil), err
 	})
 	return err
+}
+
+// WorkEver is Work on a case that may be closed, for what a client may ask for at any time.
+func (s *Service) WorkEver(ctx context.Context, a access.Actor, id db.ID, act func(*journal.Tx, Inside) (code string, err error)) error {
+	if err := a.Require(access.CaseWork); err != nil {
+		return err
+	}
+	return s.journal.Write(ctx, func(tx *journal.Tx) error {
+		c, err := s.find(ctx, tx, a, id)
+		if err == nil && !c.Writes {
+			err = fault.Forbidden()
+		}
+		if err != nil {
+			return err
+		}
+		key, err := s.vault.Key(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		code, err := act(tx, Inside{Case: c, Key: key})
+		if err != nil {
+			return err
+		}
+		if err := touch(ctx, tx, &c); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, a, c, s.change(a, id, code, nil))
+	})
 }
 
 // Read runs a question of another package on a case within the actor's scope.

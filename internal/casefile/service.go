@@ -26,6 +26,7 @@ type Service struct {
 	gates   *Gates
 	office  *unit.Service
 	now     func() time.Time
+	letOut  LetOut
 
 	followers []func(ctx context.Context, tx db.Tx, to Readership) error
 	referrals Referrals

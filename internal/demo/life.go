@@ -100,7 +100,7 @@ func (l *life) plan() {
 		l.move(0.2, casefile.Engagement)
 	}
 	if l.stage >= 2 {
-		l.then(1, l.consent("service"))
+		l.then(1, l.consent("service", "", "data"))
 		l.move(0, casefile.Assessment)
 		l.writeNote(1)
 		l.assess()

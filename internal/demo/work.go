@@ -11,12 +11,28 @@ import (
 	"teduh/internal/referral"
 )
 
-func (l *life) consent(kind string) doing {
-	c := practice.Consent{Kind: kind, Manner: pick(l.filler, []string{"paper", "screen", "spoken"})}
-	if c.Manner == "spoken" {
+// consent is given to a kind, and to others in the same manner; a referral names its service.
+func (l *life) consent(kind, service string, others ...string) doing {
+	c := practice.Consent{Kind: kind, Signed: practice.Signed{Manner: pick(l.filler, []string{"paper", "screen", "spoken"}), Name: l.words["klien"]}}
+	switch c.Manner {
+	case "spoken":
 		c.Witness = l.words["tetangga"]
+	case "paper":
+		c.KeptAt = "Map kasus, lemari arsip"
+	default:
+		c.Read = true
 	}
-	return func(ctx context.Context) error { return l.Practice.GiveConsent(ctx, l.worker, l.id, c) }
+	if kind == "referral" {
+		c.Recipient, c.Data = service, "Nama, nomor telepon, dan ringkasan kebutuhan"
+	}
+	return func(ctx context.Context) error {
+		for _, c.Kind = range append([]string{kind}, others...) {
+			if _, err := l.Practice.GiveConsent(ctx, l.worker, l.id, c, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // assess writes the assessment, judges the risk and asks for the scales as they are now.
@@ -139,7 +155,7 @@ func (l *life) refer() {
 	l.sentTo[service]++
 	past := referral.Past{Service: service, Status: l.referralState()}
 	wait := 1 + l.chance.IntN(9)
-	l.then(0.2, l.consent("referral"))
+	l.then(0.2, l.consent("referral", past.Service))
 	l.then(0, func(ctx context.Context) error {
 		past.Case, past.SentAt = l.id, db.At(l.Clock.Now())
 		if !unanswered[past.Status] {

@@ -27,6 +27,9 @@ const (
 	dropForm   = "drop"
 	agreeForm  = "agree"
 	scaleForm  = "scales"
+
+	consentForm = "consent"
+	textDraft   = "text"
 )
 
 // fillLeft reads what the reader left in the forms of a part of the case.

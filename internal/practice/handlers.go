@@ -132,22 +132,6 @@ func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (p *Pages) giveConsent(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, posted{assessmentPart, "consent", "consent_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
-		return p.service.GiveConsent(r.Context(), a, id, Consent{Kind: f.Line("kind"), Manner: f.Line("manner"), Witness: f.Line("witness")})
-	})
-}
-
-func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, posted{assessmentPart, "consent", "consent_withdrawn"}, func(a access.Actor, id db.ID, _ web.Form) error {
-		consent, err := web.PathID(r, "consent")
-		if err != nil {
-			return err
-		}
-		return p.service.WithdrawConsent(r.Context(), a, id, consent)
-	})
-}
-
 func (p *Pages) fillScales(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, posted{planPart, scaleForm, "scales_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
 		return p.service.FillScales(r.Context(), a, id, readScales(f)...)

@@ -34,6 +34,7 @@ func newDesk(t *testing.T, database *db.DB) *desk {
 	d := &desk{Office: o, t: t, ctx: t.Context(), gates: casefile.NewGates()}
 	d.gates.Add(practice.Demands()...)
 	d.cases = casefile.NewService(casefile.Needs{DB: database, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: d.gates, Office: o.Units, Now: o.Now})
+	d.cases.AskConsent(practice.LetOut)
 	d.service = practice.NewService(d.cases)
 	added, err := o.People.Add(d.ctx, o.As("worker"), person.Person{Name: "Nenek Saodah"}, true)
 	must(t, err)

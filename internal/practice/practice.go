@@ -1,9 +1,9 @@
 // Package practice holds the professional work in a case: consent, assessment, the plan with goals and steps, scales of
 // functioning and resilience, and the safety plan.
 //
-// These are its thinnest true forms: sections of text, goals with a measure, scales from 0 to 10. All of it is sealed
-// under the case's own key and reached only through the case. The gates of the stages ask this package whether what they
-// need is there (Demands), and it registers the answers with casefile when the program starts.
+// All of it is sealed under the case's own key and reached only through the case. The gates of the stages ask this package
+// whether what they need is there (Demands), casefile asks it whether a client's data may leave the office (LetOut); it
+// registers the answers when the program starts. Texts of consent are the office's own and stand open.
 package practice
 
 import (
@@ -16,26 +16,10 @@ var Sections = []string{"problem", "history", "family", "surroundings", "body", 
 
 // The closed sets.
 var (
-	ConsentKinds   = []string{"service", "data", "referral", "recording"}
-	ConsentManners = []string{"screen", "paper", "spoken"}
-	Aims           = []string{"overcome", "restored", "strengthened"}
-	Moments        = []string{"before", "after"}
+	ConsentKinds = []string{"service", "data", "referral", "recording", "child"}
+	Aims         = []string{"overcome", "restored", "strengthened"}
+	Moments      = []string{"before", "after"}
 )
-
-// ConsentVersion is the version of the texts shown with this release.
-const ConsentVersion = "1"
-
-// Consent is what the client agreed to.
-type Consent struct {
-	ID          db.ID
-	Kind        string
-	TextVersion string
-	Manner      string
-	Witness     string // for spoken consent
-	GivenAt     db.Time
-	WithdrawnAt db.Time
-	By          string
-}
 
 // Section is one part of the assessment as it stands.
 type Section struct {
@@ -51,7 +35,8 @@ type Scales map[string]int
 
 // Work is all of a case's professional work.
 type Work struct {
-	Consents   []Consent
+	Consents   []Consent // newest first
+	Waivers    []Waiver  // what left without consent, newest first
 	Sections   []Section
 	Goals      []Goal // those that stand
 	Dropped    []Goal

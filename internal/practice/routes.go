@@ -7,15 +7,25 @@ import (
 	"teduh/internal/web"
 )
 
-// Pages are the parts of the case page that this package keeps.
+// Pages are the parts of the case page that this package keeps, and the office's texts of consent.
 type Pages struct {
-	service *Service
-	cases   *casefile.Pages
-	files   *attachment.Service
+	service      *Service
+	consentTexts *Texts
+	files        *attachment.Service
+	cases        *casefile.Pages
+}
+
+// Needs are what the pages work with.
+type Needs struct {
+	Service *Service
+	Texts   *Texts
+	Files   *attachment.Service
+	Cases   *casefile.Pages
 }
 
 // NewPages makes the pages and puts their tabs on the case page.
-func NewPages(s *Service, files *attachment.Service, cases *casefile.Pages) *Pages {
+func NewPages(n Needs) *Pages {
+	cases := n.Cases
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
 	cases.AddTab(casefile.Tab{Path: "musyawarah", Rest: true, LabelKey: "practice.tab.meeting"})
@@ -24,18 +34,22 @@ func NewPages(s *Service, files *attachment.Service, cases *casefile.Pages) *Pag
 	cases.KeepDraft(goalDraft, append([]string{"words", "measure", "baseline", "target", "what", "who"}, levelFields[:]...)...)
 	cases.KeepDraft(reviewDraft, "changed")
 	cases.KeepDraft(meetingDraft, "took_part", "decided", "watches")
-	p := &Pages{service: s, files: files, cases: cases}
+	p := &Pages{service: n.Service, consentTexts: n.Texts, files: n.Files, cases: cases}
 	cases.FillClosing(p.closingScales)
 	return p
 }
 
 // Routes of the professional work in a case.
 func (p *Pages) Routes() []web.Route {
-	read, work := string(access.CaseRead), string(access.CaseWork)
+	read, work, settings := string(access.CaseRead), string(access.CaseWork), string(access.OfficeSettings)
 	return []web.Route{
 		{Method: "GET", Path: "/kasus/{id}/asesmen", Permission: read, Handle: p.assessment},
 		{Method: "POST", Path: "/kasus/{id}/asesmen", Permission: work, Handle: p.writeAssessment},
-		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent},
+		{Method: "GET", Path: "/kasus/{id}/persetujuan/baru", Permission: work, Handle: p.newConsent},
+		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent, MaxBody: maxPhoto},
+		{Method: "GET", Path: "/kasus/{id}/persetujuan/{consent}", Permission: read, Handle: p.receipt},
+		{Method: "GET", Path: "/kasus/{id}/persetujuan/{consent}/tanda-terima.json", Permission: read, Handle: p.receiptFile},
+		{Method: "POST", Path: "/kasus/{id}/tanpa-persetujuan", Permission: work, Handle: p.withoutConsent},
 		{Method: "POST", Path: "/kasus/{id}/persetujuan/{consent}/tarik", Permission: work, Handle: p.withdrawConsent},
 		{Method: "GET", Path: "/kasus/{id}/keselamatan", Permission: work, Handle: p.safetyPlan},
 		{Method: "POST", Path: "/kasus/{id}/keselamatan", Permission: work, Handle: p.writeSafetyPlan},
@@ -61,6 +75,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/kasus/{id}/musyawarah/{meeting}/ubah", Permission: work, Handle: p.editMeeting},
 		{Method: "POST", Path: "/kasus/{id}/musyawarah/{meeting}/ubah", Permission: work, Handle: p.changeMeeting},
 		{Method: "POST", Path: "/kasus/{id}/musyawarah/{meeting}/coret", Permission: work, Handle: p.strikeMeeting},
+		{Method: "GET", Path: "/pengaturan/persetujuan", Permission: settings, Handle: p.texts},
+		{Method: "GET", Path: "/pengaturan/persetujuan/{kind}/{language}", Permission: settings, Handle: p.textPage},
+		{Method: "POST", Path: "/pengaturan/persetujuan/{kind}/{language}", Permission: settings, Handle: p.publishText},
 		{Method: "POST", Path: "/kasus/{id}/skala", Permission: work, Handle: p.fillScales},
 	}
 }

@@ -47,6 +47,9 @@ func readWork(ctx context.Context, r db.Reader, in casefile.Inside) (w Work, err
 	if w.Consents, err = selectConsents(ctx, r, in); err != nil {
 		return w, err
 	}
+	if w.Waivers, err = selectWaivers(ctx, r, in); err != nil {
+		return w, err
+	}
 	if w.Sections, err = selectSections(ctx, r, in); err != nil {
 		return w, err
 	}

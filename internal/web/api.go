@@ -38,6 +38,8 @@ var tags = []*huma.Tag{
 	{Name: "requests", Description: "Requests and reports from every door, and what becomes of them"},
 	{Name: "cases", Description: "Cases, their notes and stages"},
 	{Name: "supervision", Description: "Caseload of a team, approvals, competence of workers"},
+	{Name: "consents", Description: "What a client agreed to, and its receipts"},
+	{Name: "plan", Description: "Goals and steps of a case, and how far they were reached"},
 	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "instruments", Description: "Questionnaires and what was answered to them, as FHIR R4"},
 	{Name: "reports", Description: "Counts, small cells suppressed"},

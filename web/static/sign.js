@@ -29,7 +29,6 @@ document.addEventListener("pointerdown", (event) => {
   const pad = event.target.closest?.("[data-sign-pad]");
   if (!pad || event.button !== 0) return;
   event.preventDefault();
-  pad.setPointerCapture(event.pointerId);
   drawing = pad.closest("[data-sign]");
   add("M", event);
 });
