@@ -42,7 +42,7 @@ type server struct {
 // start serves an installation and tells how long it took until it said it was ready to answer.
 func (b bench) start(ctx context.Context, data string) (s *server, ready time.Duration, err error) {
 	begun := time.Now()
-	s = &server{cmd: exec.CommandContext(ctx, b.teduh, "serve", "--data", data, "--listen", "127.0.0.1:0"),
+	s = &server{cmd: exec.CommandContext(ctx, b.teduh, append([]string{"serve", "--listen", "127.0.0.1:0"}, b.at(data)...)...),
 		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 2 * clients}}}
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()

@@ -6,10 +6,12 @@
 //
 //	scripts/bench            both sizes; prints the page
 //	scripts/bench --small    a tenth of both, to see that it runs
+//	scripts/bench --postgres on PostgreSQL, without the yardstick
 package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -20,6 +22,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
 )
 
 // scale is one size of an office.
@@ -50,9 +54,10 @@ var operations = []string{"caseload", "case", "search", "page", "note", "report"
 func main() {
 	teduh := flag.String("teduh", "", "the built program")
 	small := flag.Bool("small", false, "a tenth of everything")
+	postgres := flag.String("postgres", "", "address of a PostgreSQL cluster without a database, in which two are made")
 	seconds := flag.Int("seconds", 8, "how long each operation is measured")
 	flag.Parse()
-	if err := run(context.Background(), os.Stdout, bench{teduh: *teduh, small: *small, lasts: time.Duration(*seconds) * time.Second}); err != nil {
+	if err := run(context.Background(), os.Stdout, bench{teduh: *teduh, small: *small, postgres: *postgres, lasts: time.Duration(*seconds) * time.Second}); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -60,10 +65,11 @@ func main() {
 
 // bench is one run.
 type bench struct {
-	teduh string
-	small bool
-	lasts time.Duration
-	dir   string
+	teduh    string
+	small    bool
+	postgres string
+	lasts    time.Duration
+	dir      string
 }
 
 func run(ctx context.Context, out io.Writer, b bench) (err error) {
@@ -83,6 +89,10 @@ func run(ctx context.Context, out io.Writer, b bench) (err error) {
 			return err
 		}
 		both = append(both, r)
+	}
+	if b.postgres != "" {
+		tellPostgres(out, both)
+		return nil
 	}
 	tell(out, both)
 	return nil
@@ -105,7 +115,23 @@ func (b bench) measure(ctx context.Context, s scale) (r results, err error) {
 	if err := b.overHTTP(ctx, &r, data, who); err != nil {
 		return r, err
 	}
+	if b.postgres != "" {
+		return r, nil
+	}
 	return r, b.yardstick(ctx, &r, data)
+}
+
+// at says where an installation is: in a folder, and on PostgreSQL in a database of the folder's name.
+func (b bench) at(data string) []string {
+	if b.postgres == "" {
+		return []string{"--data", data}
+	}
+	return []string{"--data", data, "--database", strings.ReplaceAll(b.postgres, "DATABASE", database(data))}
+}
+
+// database is a plain name for the database of a folder.
+func database(data string) string {
+	return map[bool]string{true: "ten", false: "one"}[strings.HasSuffix(data, "10×")]
 }
 
 // command runs the program and answers what it wrote.
@@ -121,9 +147,12 @@ func (b bench) command(ctx context.Context, args ...string) (string, error) {
 
 func (b bench) fill(ctx context.Context, r *results, data, folder string) error {
 	s := r.scale
+	if err := b.makeDatabase(ctx, data); err != nil {
+		return err
+	}
 	for _, args := range [][]string{
-		{"init", "--data", data, "--office", "LK3 Bina Sejahtera", "--region", "21.72", "--admin", "admin@seed.teduh.example"},
-		{"user", "add", "--data", data, "--email", "kepala@seed.teduh.example", "--name", "Kepala", "--role", "head"},
+		append([]string{"init", "--office", "LK3 Bina Sejahtera", "--region", "21.72", "--admin", "admin@seed.teduh.example"}, b.at(data)...),
+		append([]string{"user", "add", "--email", "kepala@seed.teduh.example", "--name", "Kepala", "--role", "head"}, b.at(data)...),
 		{"seed", "--folder", folder, "--people", fmt.Sprint(s.people), "--cases", fmt.Sprint(s.cases), "--notes", fmt.Sprint(s.notes),
 			"--referrals", fmt.Sprint(s.referrals), "--workers", fmt.Sprint(s.workers)},
 	} {
@@ -132,15 +161,46 @@ func (b bench) fill(ctx context.Context, r *results, data, folder string) error 
 		}
 	}
 	begun := time.Now()
-	if _, err := b.command(ctx, "import", "folder", folder, "--data", data, "--create-workers"); err != nil {
+	if _, err := b.command(ctx, append([]string{"import", "folder", folder, "--create-workers"}, b.at(data)...)...); err != nil {
 		return err
 	}
 	r.load, r.rows = time.Since(begun), s.people+s.cases+s.notes+s.referrals
-	info, err := os.Stat(filepath.Join(data, "teduh.db"))
-	if err == nil {
-		r.disk = info.Size()
-	}
+	var err error
+	r.disk, err = b.size(ctx, data)
 	return err
+}
+
+// makeDatabase makes the database of a folder on PostgreSQL.
+func (b bench) makeDatabase(ctx context.Context, data string) (err error) {
+	if b.postgres == "" {
+		return nil
+	}
+	return b.asked(ctx, "postgres", func(pool *sql.DB) error {
+		_, err := pool.ExecContext(ctx, `CREATE DATABASE `+database(data))
+		return err
+	})
+}
+
+// size is what the database takes on the disk, in bytes.
+func (b bench) size(ctx context.Context, data string) (n int64, err error) {
+	if b.postgres == "" {
+		info, err := os.Stat(filepath.Join(data, "teduh.db"))
+		if err != nil {
+			return 0, err
+		}
+		return info.Size(), nil
+	}
+	return n, b.asked(ctx, database(data), func(pool *sql.DB) error {
+		return pool.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&n)
+	})
+}
+
+func (b bench) asked(ctx context.Context, database string, do func(*sql.DB) error) error {
+	pool, err := sql.Open("pgx", strings.ReplaceAll(b.postgres, "DATABASE", database))
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(pool), pool.Close())
 }
 
 // clients is how many work at once.
@@ -161,7 +221,7 @@ func (b bench) tokens(ctx context.Context, data string) (who staff, err error) {
 		if i < clients {
 			email = fmt.Sprintf("petugas%03d@seed.teduh.example", i+1)
 		}
-		token, err := b.command(ctx, "token", "create", "--data", data, "--user", email, "--name", "bench")
+		token, err := b.command(ctx, append([]string{"token", "create", "--user", email, "--name", "bench"}, b.at(data)...)...)
 		if err != nil {
 			return who, err
 		}

@@ -47,3 +47,16 @@ func tell(out io.Writer, both []results) {
 	fmt.Fprintf(out, "| resident memory at rest, MiB | 80 | %.0f | %.0f |\n", one.resting, ten.resting)
 	fmt.Fprintf(out, "| resident memory after the mix, MiB | 200 | %.0f | %.0f |\n", one.busy, ten.busy)
 }
+
+// tellPostgres writes what stands in the page of performance about PostgreSQL.
+func tellPostgres(out io.Writer, both []results) {
+	one, ten := both[0], both[1]
+	fmt.Fprintf(out, "## PostgreSQL, eight clients, over HTTP\n\nMeasured by `scripts/bench --postgres` on %s, %s; the cluster on the same machine, over a socket, durable.\n\n"+
+		"| operation | p99 1× | p99 10× | median 1× | median 10× |\n|---|---|---|---|---|\n", time.Now().UTC().Format(time.DateOnly), machine())
+	for _, what := range operations {
+		a, b := one.eight[what], ten.eight[what]
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", titles[what], ms(a.p99), ms(b.p99), ms(a.p50), ms(b.p50))
+	}
+	fmt.Fprintf(out, "| a day's mix, operations a second | %.0f | %.0f | | |\n| `teduh import folder`, rows a second | %.0f | %.0f | | |\n| database, MiB | %d | %d | | |\n",
+		one.mix, ten.mix, float64(one.rows)/one.load.Seconds(), float64(ten.rows)/ten.load.Seconds(), one.disk>>20, ten.disk>>20)
+}
