@@ -175,7 +175,7 @@ func (b bench) makeDatabase(ctx context.Context, data string) (err error) {
 	if b.postgres == "" {
 		return nil
 	}
-	return b.asked(ctx, "postgres", func(pool *sql.DB) error {
+	return b.asked("postgres", func(pool *sql.DB) error {
 		_, err := pool.ExecContext(ctx, `CREATE DATABASE `+database(data))
 		return err
 	})
@@ -190,12 +190,12 @@ func (b bench) size(ctx context.Context, data string) (n int64, err error) {
 		}
 		return info.Size(), nil
 	}
-	return n, b.asked(ctx, database(data), func(pool *sql.DB) error {
+	return n, b.asked(database(data), func(pool *sql.DB) error {
 		return pool.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&n)
 	})
 }
 
-func (b bench) asked(ctx context.Context, database string, do func(*sql.DB) error) error {
+func (b bench) asked(database string, do func(*sql.DB) error) error {
 	pool, err := sql.Open("pgx", strings.ReplaceAll(b.postgres, "DATABASE", database))
 	if err != nil {
 		return err
