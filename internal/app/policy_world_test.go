@@ -302,7 +302,7 @@ func (m *maker) guide(c casefile.Case) {
 	approval, err := m.app.Guidance.Ask(ctx, m.worker(), c.ID, supervision.Plan, "Mohon "+m.mark)
 	must(m.t, err)
 	account := m.at[m.place+" account"].User
-	licence, err := m.app.Guidance.AddLicence(ctx, m.head(), account, supervision.Licence{Kind: "str", Number: "STR-" + m.mark})
+	licence, err := m.app.Guidance.AddLicence(ctx, m.head(), account, supervision.Licence{Kind: "str", Number: "STR-1203-2026"})
 	must(m.t, err)
 	m.s.ids["guidance"], m.s.ids["conference"], m.s.ids["approval"] = note.String(), conference.String(), approval.String()
 	m.s.ids["user"], m.s.ids["entry"] = account.String(), licence.String()
