@@ -38,7 +38,18 @@ func refuses(t *testing.T, want int, words string, args ...string) {
 	}
 }
 
-// The administrator hires, promotes, takes back and ends accounts while the office is at work; each takes hold at once.
+// withinASecond asks until it is so, for a second at most: POLICY 7 gives other processes that long.
+func withinASecond(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for ended := time.Now(); !so(); {
+		if time.Since(ended) > time.Second {
+			t.Errorf("%s: not within a second", what)
+			return
+		}
+	}
+}
+
+// The administrator hires, promotes, takes back and ends accounts while the office is at work; each takes hold within a second.
 func TestAccountsAreManagedWhileTheOfficeIsAtWork(t *testing.T) {
 	s := newServer(t)
 	s.start()
@@ -53,13 +64,9 @@ func TestAccountsAreManagedWhileTheOfficeIsAtWork(t *testing.T) {
 		t.Errorf("roles: %s", got)
 	}
 	s.says("user", "grant", "pekerja@example.org", "--role", "head", "--unit", "21.72")
-	if got := roles(); !strings.Contains(got, "head") {
-		t.Errorf("after the grant: %s", got)
-	}
+	withinASecond(t, "the grant", func() bool { return strings.Contains(roles(), "head") })
 	s.says("user", "revoke", "pekerja@example.org", "--role", "head", "--unit", "lk3 uji")
-	if got := roles(); strings.Contains(got, "head") {
-		t.Errorf("after taking it back: %s", got)
-	}
+	withinASecond(t, "taking it back", func() bool { return !strings.Contains(roles(), "head") })
 	var accounts []struct {
 		ID, Email, Name string
 		Disabled        bool
@@ -76,9 +83,10 @@ func TestAccountsAreManagedWhileTheOfficeIsAtWork(t *testing.T) {
 		t.Errorf("the token does not stand alone: %q", out)
 	}
 	s.says("user", "disable", "pekerja@example.org")
-	if status, _, err := s.ask(http.MethodGet, "/api/v1/me", "", ""); err != nil || status != http.StatusUnauthorized {
-		t.Errorf("after the end: %d %v", status, err)
-	}
+	withinASecond(t, "the end", func() bool {
+		status, _, err := s.ask(http.MethodGet, "/api/v1/me", "", "")
+		return err == nil && status == http.StatusUnauthorized
+	})
 }
 
 // Units are named by id, region or name, and may be left out while there is one office alone.
