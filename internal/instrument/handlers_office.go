@@ -165,6 +165,9 @@ func (p *Pages) word(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	words := Words{Intro: f.Line("intro"), Source: f.Line("source"), Items: map[string]string{}, Options: map[string]string{}}
+	if f.Line("cutoff") != "" {
+		words.Cutoff = f.Int("cutoff", -1)
+	}
 	for name := range f.Values {
 		if id, ok := strings.CutPrefix(name, "item-"); ok {
 			words.Items[id] = f.Line(name)

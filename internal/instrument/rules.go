@@ -3,12 +3,14 @@ package instrument
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/fault"
 	"teduh/internal/form"
+	"teduh/internal/instrument/scoring"
 	"teduh/internal/web"
 )
 
@@ -21,16 +23,21 @@ func rulesFor(questionnaire []byte) []byte {
 	}
 	for _, e := range shipped() {
 		if e.Name == nameOf(d) {
-			return rulesOf(e, d.URL+"|"+d.Version, "")
+			return rulesOf(e, d.URL+"|"+d.Version, "", 0)
 		}
 	}
 	return nil
 }
 
-// rulesOf turns an edition's rules over to another definition; source says where its words are from.
-func rulesOf(e Edition, questionnaire, source string) []byte {
+// rulesOf turns an edition's rules over to another definition; source says where its words are from, cutoff is the office's own,
+// 0 for the published one.
+func rulesOf(e Edition, questionnaire, source string, cutoff int) []byte {
 	doc := e.Doc
 	doc.Questionnaire, doc.Load = questionnaire, nil
+	if cutoff > 0 {
+		doc.Scales = slices.Clone(doc.Scales)
+		doc.Scales[0] = recut(doc.Scales[0], float64(cutoff))
+	}
 	if source != "" {
 		doc.Wording = form.Words{"id": source}
 	}
@@ -41,12 +48,24 @@ func rulesOf(e Edition, questionnaire, source string) []byte {
 	return raw
 }
 
+// recut moves the cut-off of a scale, and the border of its two bands with it.
+func recut(s scoring.Scale, at float64) scoring.Scale {
+	moved := *s.Cutoff
+	moved.At = at
+	s.Cutoff, s.Bands = &moved, slices.Clone(s.Bands)
+	if len(s.Bands) == 2 && moved.Side == "above" {
+		s.Bands[0].To, s.Bands[1].From = at-1, at
+	}
+	return s
+}
+
 // Words are what an office types from the questionnaire it is licensed to use.
 type Words struct {
 	Intro   string
 	Items   map[string]string // by linkId
 	Options map[string]string // by code, the same for every question
 	Source  string            // where the words are from, and by what right
+	Cutoff  int               // the office's own; 0 is the published one
 }
 
 // Word makes a draft of a shipped structure with the words an office has the right to use.
@@ -75,13 +94,14 @@ func (s *Service) Word(ctx context.Context, a access.Actor, name string, w Words
 	if err != nil {
 		return Edition{}, err
 	}
-	return s.Bring(ctx, a, questionnaire, rulesOf(base, base.Form.URL+"|"+version, w.Source))
+	return s.Bring(ctx, a, questionnaire, rulesOf(base, base.Form.URL+"|"+version, w.Source, w.Cutoff))
 }
 
 func (w Words) check(e Edition) error {
 	var c fault.Checks
 	c.Add(web.Length("source", w.Source, 1, web.MaxLine))
 	c.Add(web.Length("intro", w.Intro, 0, web.MaxLine))
+	c.Field(w.Cutoff != 0 && !e.recuts(w.Cutoff), "cutoff", "range", "form.wrong.range")
 	for _, q := range e.Form.Questions() {
 		c.Add(web.Length("item-"+q.ID, w.Items[q.ID], 1, web.MaxLine))
 	}
@@ -91,6 +111,12 @@ func (w Words) check(e Edition) error {
 		}
 	}
 	return c.Err()
+}
+
+// recuts tells whether a score can be the cut-off: one alone, above the least and not above the greatest score.
+func (e Edition) recuts(at int) bool {
+	s := e.Doc.Scales[0]
+	return len(e.Doc.Scales) == 1 && s.Cutoff != nil && s.Cutoff.Side == "above" && at >= 1 && float64(at) <= s.Bands[len(s.Bands)-1].To
 }
 
 // into puts the words into a structure's own document, and leaves everything else in it as it is.

@@ -325,6 +325,18 @@ func TestLicensedWordsAreTypedIn(t *testing.T) {
 		if got := x.Result.Scores[0]; got.Value != 6 || !got.Beyond {
 			d.t.Errorf("scored %+v", got)
 		}
+		words.Cutoff = 21
+		_, err = d.s.Word(ctx, head, "srq-20", words)
+		refused(d.t, "a cut-off above all scores", err, "invalid")
+		words.Cutoff = 7
+		own, err := d.s.Word(ctx, head, "srq-20", words)
+		must(d.t, err)
+		must(d.t, d.s.SetState(ctx, head, "srq-20", own.Version, instrument.Published))
+		x, err = d.s.Fill(ctx, d.worker, d.c.ID, instrument.Filling{Instrument: "srq-20", Edition: own.Version, Language: "id", AnsweredOn: "2026-11-24", Answers: answers(yes)})
+		must(d.t, err)
+		if got := x.Result.Scores[0]; got.Value != 6 || got.Beyond || got.Band != "below" {
+			d.t.Errorf("by the office's own cut-off of 7: %+v", got)
+		}
 		_, err = d.s.Word(ctx, head, "phq-9", words)
 		refused(d.t, "words that are there", err, "not_found")
 	})
