@@ -125,6 +125,7 @@ func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/tugas", "what=*")
 	p.post("worker", "/tugas/"+p.one(`SELECT id FROM task WHERE code = ''`)+"/selesai", "word=*&cancel=1&back="+path)
 	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
+	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
 	p.post("worker", path+"/persetujuan", "kind=referral&manner=spoken&witness=*&signer=*&recipient=*&data=*&kept_at=*")
 	p.post("worker", path+"/keselamatan", "signs=*&coping=*&distract=*&helper_name_1=*&helper_phone_1=*&expert_name_1=*&expert_phone_1=*&safe=*&text=*")
 	p.plan(path)

@@ -53,3 +53,10 @@ func scaleFacts(ctx context.Context, v view) []ui.Fact {
 	}
 	return facts
 }
+
+func pastChips(ctx context.Context, v pastView) (chips []ui.Chip) {
+	for i, p := range v.Past {
+		chips = append(chips, ui.Chip{Text: i18n.DateTime(ctx, p.Until.Time), Href: pastHref(v, i), Current: i == v.Shown})
+	}
+	return chips
+}

@@ -44,6 +44,7 @@ func (p *Pages) Routes() []web.Route {
 	read, work, settings := string(access.CaseRead), string(access.CaseWork), string(access.OfficeSettings)
 	return []web.Route{
 		{Method: "GET", Path: "/kasus/{id}/asesmen", Permission: read, Handle: p.assessment},
+		{Method: "GET", Path: "/kasus/{id}/asesmen/dahulu", Permission: read, Handle: p.past},
 		{Method: "POST", Path: "/kasus/{id}/asesmen", Permission: work, Handle: p.writeAssessment},
 		{Method: "GET", Path: "/kasus/{id}/persetujuan/baru", Permission: work, Handle: p.newConsent},
 		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent, MaxBody: maxPhoto},

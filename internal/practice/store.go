@@ -16,8 +16,12 @@ type sectionRow struct {
 	body   []byte
 }
 
-// upsertSection keeps a part of the assessment; an empty one is taken away.
+// upsertSection keeps a part of the assessment; an empty one is taken away. What it said before is kept beside it.
 func upsertSection(ctx context.Context, tx db.Tx, s sectionRow) error {
+	if _, err := tx.Exec(ctx, `INSERT INTO assessment_past (id, case_id, section, body, by_id, at, ended_at)
+  SELECT $3, case_id, section, body, by_id, at, $4 FROM assessment WHERE case_id = $1 AND section = $2`, s.caseID, s.code, db.NewID(), s.at); err != nil {
+		return err
+	}
 	if s.body == nil {
 		_, err := tx.Exec(ctx, `DELETE FROM assessment WHERE case_id = $1 AND section = $2`, s.caseID, s.code)
 		return err
@@ -81,6 +85,19 @@ func selectSections(ctx context.Context, r db.Reader, in casefile.Inside) ([]Sec
 		s.Text, err = in.Key.Open("assessment "+s.Code, body)
 		return s, err
 	}, `SELECT a.section, a.body, u.name, a.at, a.version FROM assessment a JOIN app_user u ON u.id = a.by_id WHERE a.case_id = $1`, in.Case.ID)
+}
+
+// selectFormer reads what the parts said before they were changed, the last change first.
+func selectFormer(ctx context.Context, r db.Reader, in casefile.Inside) ([]pastSection, error) {
+	return db.All(ctx, r, func(row db.Row) (s pastSection, err error) {
+		var body []byte
+		if err = row.Scan(&s.Code, &body, &s.By, &s.At, &s.until); err != nil {
+			return s, err
+		}
+		s.Text, err = in.Key.Open("assessment "+s.Code, body)
+		return s, err
+	}, `SELECT p.section, p.body, u.name, p.at, p.ended_at FROM assessment_past p JOIN app_user u ON u.id = p.by_id
+  WHERE p.case_id = $1 ORDER BY p.ended_at DESC, p.id DESC LIMIT $2`, in.Case.ID, mostPast)
 }
 
 func openJSON(in casefile.Inside, field string, body []byte, into any) error {
