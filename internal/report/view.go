@@ -62,9 +62,12 @@ func figures(ctx context.Context, o Outcomes) []ui.Figure {
 		list = append(list, ui.Figure{Label: i18n.T(ctx, "report.better"), Value: i18n.T(ctx, "report.percent", "n", share(better, o.All.N)),
 			Note: i18n.T(ctx, "report.of", "n", better, "of", o.All.N)})
 	}
-	for label, m := range map[string]Mean{"restored": o.All.Restored, "strengthened": o.All.Strengthened} {
-		if m.Told() {
-			list = append(list, ui.Figure{Label: aimWords.T(ctx, label), Value: signed(ctx, m.Value),
+	for _, aim := range []struct {
+		code string
+		Mean
+	}{{"restored", o.All.Restored}, {"strengthened", o.All.Strengthened}} {
+		if m := aim.Mean; m.Told() {
+			list = append(list, ui.Figure{Label: aimWords.T(ctx, aim.code), Value: signed(ctx, m.Value),
 				Note: i18n.T(ctx, "report.interval", "low", signed(ctx, m.Low), "high", signed(ctx, m.High), "n", m.N), Good: m.Low > 0})
 		}
 	}
