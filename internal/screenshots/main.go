@@ -54,6 +54,8 @@ var pages = []page{
 	{name: "kasus-selamat", who: "kepala", path: "/kasus?risiko=high&tahap=intervention", follow: aCase, below: "/keselamatan"},
 	{name: "kasus-selamat-asesmen", who: "kepala", path: "/kasus?risiko=high&tahap=intervention", follow: aCase, below: "/asesmen"},
 	{name: "kasus-selamat-kartu", who: "kepala", path: "/kasus?risiko=high&tahap=intervention", follow: aCase, below: "/kartu"},
+	{name: "kasus-genogram", who: "pekerja", path: "/kasus", follow: aCase, below: "/genogram"},
+	{name: "kasus-ekomap", who: "pekerja", path: "/kasus", follow: aCase, below: "/ekomap"},
 	{name: "kasus-instrumen", who: "pekerja", path: "/kasus", follow: aCase, below: "/instrumen"},
 	{name: "kasus-instrumen-isi", who: "pekerja", path: "/kasus", follow: aCase, below: "/instrumen/isi"},
 	{name: "kasus-musyawarah", who: "pekerja", path: "/kasus", follow: aCase, below: "/musyawarah"},
