@@ -108,3 +108,24 @@ func readByWorker(t *testing.T, b *chrome.Test, page string) {
 	b.Go(page)
 	b.Says("Tinjau risiko karena satu jawaban")
 }
+
+// Answers that were not sent come back to their own questions of their own case, and to no other: a tab that was left in the
+// middle of one client's answers must not put them before the next client.
+func TestUnsentAnswersStayWithTheirQuestions(t *testing.T) {
+	t.Parallel()
+	w, base := desks(t)
+	hers, his := base+w.opened(access.Worker, "Melati Kencana"), base+w.opened(access.Worker, "Ramli Saodah")
+	b := desk(t, base, access.Worker, 1280)
+	asks := func(page, instrument string) { b.Go(page + "/instrumen/isi?language=id&instrument=" + instrument) }
+	chosen := func(n int) string { return fmt.Sprintf(`document.querySelectorAll("input[name^=q-]:checked").length === %d`, n) }
+	asks(hers, "phq-9+1")
+	b.Is(`(document.querySelector("input[name=q-1][value='3']").click(), document.querySelector("input[name=q-2][value='2']").click(), true)`)
+	b.Is(chosen(2))
+	asks(hers, "gad-7+1")
+	b.Is(chosen(0))
+	asks(his, "phq-9+1")
+	b.Is(chosen(0))
+	asks(hers, "phq-9+1")
+	b.Is(chosen(2))
+	settled(t, b, base)
+}

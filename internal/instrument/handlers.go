@@ -2,6 +2,7 @@ package instrument
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"teduh/internal/access"
@@ -61,6 +62,13 @@ type fillView struct {
 	caseView
 	Edition  Edition
 	Language string
+}
+
+// action names what is answered and by whom in the address too: what a tab keeps of a form that was not sent comes back to the
+// form of the same address alone, so one client's answers never stand before another question.
+func (v fillView) action() string {
+	q := url.Values{"instrument": {v.Edition.Name + " " + v.Edition.Version}, "person": {v.Form.Get("person")}}
+	return v.href("isi") + "?" + q.Encode()
 }
 
 // edition is what a form or an address asks for: «phq-9 1».

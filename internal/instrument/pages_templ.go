@@ -1156,7 +1156,7 @@ func fillBody(v fillView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FormCard(ui.Head{ID: "h-fill", Title: say(ctx, v.Edition.Form.Title)}, ui.FormProps{Action: v.href("isi"), Key: access.FormKey(), Draft: "instrument"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FormCard(ui.Head{ID: "h-fill", Title: say(ctx, v.Edition.Form.Title)}, ui.FormProps{Action: v.action(), Key: access.FormKey()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,7 +13,10 @@ const owner = document.body.dataset.user ?? "";
 const states = new WeakMap();
 const kinds = "form[data-draft], form[data-once]";
 const forms = () => [...document.querySelectorAll(kinds)].filter((form) => !form.querySelector("[type=password]"));
-const storageKey = (form) => prefix + (form.dataset.draft ?? new URL(form.action).pathname);
+const storageKey = (form) => {
+  const { pathname, search } = new URL(form.action);
+  return prefix + (form.dataset.draft ?? pathname + search);
+};
 
 const stateOf = (form) => {
   if (!states.has(form)) states.set(form, { timer: 0, wait: 0, sending: false, changed: false, submitted: false });
