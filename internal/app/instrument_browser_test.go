@@ -117,7 +117,9 @@ func TestUnsentAnswersStayWithTheirQuestions(t *testing.T) {
 	hers, his := base+w.opened(access.Worker, "Melati Kencana"), base+w.opened(access.Worker, "Ramli Saodah")
 	b := desk(t, base, access.Worker, 1280)
 	asks := func(page, instrument string) { b.Go(page + "/instrumen/isi?language=id&instrument=" + instrument) }
-	chosen := func(n int) string { return fmt.Sprintf(`document.querySelectorAll("input[name^=q-]:checked").length === %d`, n) }
+	chosen := func(n int) string {
+		return fmt.Sprintf(`document.querySelectorAll("input[name^=q-]:checked").length === %d`, n)
+	}
 	asks(hers, "phq-9+1")
 	b.Is(`(document.querySelector("input[name=q-1][value='3']").click(), document.querySelector("input[name=q-2][value='2']").click(), true)`)
 	b.Is(chosen(2))

@@ -30,7 +30,11 @@ type Filling struct {
 // Fill keeps answers and their scores. Wrong answers are told at their questions («q-» and the linkId); missing ones are asked
 // for, unless the worker says that they stay missing.
 func (s *Service) Fill(ctx context.Context, a access.Actor, caseID db.ID, f Filling) (x Answering, err error) {
-	e, err := s.usable(ctx, a, f.Instrument, f.Edition, f.Language)
+	list, err := s.Editions(ctx, a)
+	if err != nil {
+		return x, err
+	}
+	e, err := usable(list, f.Instrument, f.Edition, f.Language)
 	if err != nil {
 		return x, err
 	}
@@ -124,16 +128,15 @@ func checked(e Edition, x Answering, partly bool, today db.Date) error {
 	return c.Err()
 }
 
-// usable is an edition that clients can be asked with, in a language it has words in.
-func (s *Service) usable(ctx context.Context, a access.Actor, name, version, language string) (Edition, error) {
-	e, err := s.Edition(ctx, a, name, version)
-	if err != nil {
+// usable finds an edition that clients can be asked with, in a language it has words in.
+func usable(list []Edition, name, version, language string) (Edition, error) {
+	e, err := pick(list, name, version)
+	switch {
+	case err != nil:
 		return e, err
-	}
-	if !e.Usable() {
+	case !e.Usable():
 		return e, fault.Conflict("instrument_unusable", "instrument.unusable")
-	}
-	if !e.Asks(language) {
+	case !e.Asks(language):
 		return e, fault.Invalid(fault.Field("language", "unknown", "error.choice"))
 	}
 	return e, nil

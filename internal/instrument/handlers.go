@@ -31,29 +31,32 @@ func (v caseView) href(part string) string {
 // mayWrite tells whether forms are shown.
 func (v caseView) mayWrite() bool { return v.Case.Writes && v.Case.Status == "open" }
 
+// view reads the case and the office's instruments, which every page of a case's answers needs.
 func (p *Pages) view(r *http.Request) (v caseView, a access.Actor, err error) {
 	if a, v.Case, err = p.cases.Opened(r); err != nil {
 		return v, a, err
 	}
-	if v.People, err = p.people.People(r.Context(), a, v.Case.ID); err != nil {
-		return v, a, err
-	}
-	if v.Editions, err = p.service.Editions(r.Context(), a); err != nil {
-		return v, a, err
-	}
-	v.List, err = p.service.Answered(r.Context(), a, v.Case.ID)
+	v.Editions, err = p.service.Editions(r.Context(), a)
 	return v, a, err
 }
 
 func (p *Pages) results(w http.ResponseWriter, r *http.Request) error {
-	v, _, err := p.view(r)
+	return p.show(w, r, caseView{})
+}
+
+// show lists what was answered; typed holds a link that was made, or a form that was refused.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, typed caseView) error {
+	v, a, err := p.view(r)
 	if err != nil {
 		return err
 	}
-	return p.show(w, r, v)
-}
-
-func (p *Pages) show(w http.ResponseWriter, r *http.Request, v caseView) error {
+	v.Link, v.Form, v.Err = typed.Link, typed.Form, typed.Err
+	if v.People, err = p.service.Cases.People(r.Context(), a, v.Case.ID); err != nil {
+		return err
+	}
+	if v.List, err = p.service.Answered(r.Context(), a, v.Case.ID); err != nil {
+		return err
+	}
 	return web.ShowPage(w, r, web.PageInfo{Title: v.Case.Number, Active: "cases", Err: v.Err}, p.cases.Frame(r.Context(), v.Case, "instrumen", v.Err, resultsBody(v)))
 }
 
@@ -82,7 +85,7 @@ func (p *Pages) fillPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showFill(w http.ResponseWriter, r *http.Request, f web.Form, refused error) error {
-	v, a, err := p.view(r)
+	v, _, err := p.view(r)
 	if err != nil {
 		return err
 	}
@@ -98,7 +101,7 @@ func (p *Pages) showFill(w http.ResponseWriter, r *http.Request, f web.Form, ref
 	if first := Offered(v.Editions); name == "" && len(first) > 0 {
 		name, version = first[0].Name, first[0].Version
 	}
-	if fv.Edition, err = p.service.usable(r.Context(), a, name, version, fv.Language); err != nil {
+	if fv.Edition, err = usable(v.Editions, name, version, fv.Language); err != nil {
 		return err
 	}
 	return web.ShowPage(w, r, web.PageInfo{Title: v.Case.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), v.Case, "instrumen", refused, fillBody(fv)))
@@ -176,7 +179,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	q.Instrument, q.Edition = edition(f)
 	_, token, err := p.service.Ask(r.Context(), a, id, q)
 	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound {
-		return p.askRefused(w, r, f, err)
+		return p.show(w, r, caseView{Form: f, Err: err})
 	}
 	if err != nil {
 		return err
@@ -184,21 +187,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if q.Manner == OnTablet {
 		return p.lend(w, r, a, token)
 	}
-	v, _, err := p.view(r)
-	if err != nil {
-		return err
-	}
-	v.Link = p.base + "/isi/" + token
-	return p.show(w, r, v)
-}
-
-func (p *Pages) askRefused(w http.ResponseWriter, r *http.Request, f web.Form, refused error) error {
-	v, _, err := p.view(r)
-	if err != nil {
-		return err
-	}
-	v.Form, v.Err = f, refused
-	return p.show(w, r, v)
+	return p.show(w, r, caseView{Link: p.base + "/isi/" + token})
 }
 
 // lend signs the worker out of the device that the client is handed.

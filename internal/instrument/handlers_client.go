@@ -38,7 +38,6 @@ type clientView struct {
 	Asked    []form.Item
 	At       int
 	Err      error
-	Sent     bool
 	Settings *unit.Settings
 }
 
@@ -57,9 +56,9 @@ func (v clientView) firstOpen() int {
 	return len(v.Asked)
 }
 
-// view puts a sheet before the client, at a question: «q» counts from one.
+// clientView puts a sheet before the client, at a question: «q» counts from one.
 func (p *Pages) clientView(r *http.Request, sh Sheet, q string) clientView {
-	v := clientView{Sheet: sh, Action: "/isi/" + r.PathValue("token"), Asked: sh.Asked(), Settings: unit.From(r.Context())}
+	v := clientView{Sheet: sh, Action: "/isi/" + r.PathValue("token"), Asked: sh.Asked()}
 	v.At = v.firstOpen()
 	if n, err := strconv.Atoi(q); err == nil && n >= 1 {
 		v.At = min(n-1, len(v.Asked))
@@ -78,11 +77,10 @@ func (p *Pages) sheet(w http.ResponseWriter, r *http.Request) error {
 // showClient draws a client's page in the language they are asked in; nothing of it is kept by the browser.
 func (p *Pages) showClient(w http.ResponseWriter, r *http.Request, v clientView, page func(clientView) templ.Component) error {
 	ctx := i18n.With(r.Context(), i18n.Language(v.Language), v.Office.Zone)
-	settings, err := p.service.Office.Of(ctx, v.Office.ID)
-	if err != nil {
+	var err error
+	if v.Settings, err = p.service.Office.Of(ctx, v.Office.ID); err != nil {
 		return err
 	}
-	v.Settings = settings
 	status := http.StatusOK
 	if e, ok := fault.As(v.Err); ok {
 		status = e.Status
@@ -115,11 +113,11 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 		return p.gone(w, r, err)
 	}
 	v := p.clientView(r, sh, "")
-	return web.Redirect(w, r, v.href(p.after(v, item)))
+	return web.Redirect(w, r, v.href(v.after(item)))
 }
 
 // after is the place of the question behind one that was answered; conditions may have let in or taken out others.
-func (p *Pages) after(v clientView, item string) int {
+func (v clientView) after(item string) int {
 	for i, q := range v.Asked {
 		if q.ID == item {
 			return i + 1
@@ -138,7 +136,5 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.gone(w, r, err)
 	}
-	v := p.clientView(r, sh, "")
-	v.Sent = true
-	return p.showClient(w, r, v, thanksPage)
+	return p.showClient(w, r, p.clientView(r, sh, ""), thanksPage)
 }

@@ -150,13 +150,12 @@ func (p *Pages) showWords(w http.ResponseWriter, r *http.Request, f web.Form, re
 	if err != nil {
 		return err
 	}
-	for _, e := range list {
-		if e.Name == r.PathValue("name") && e.Shipped && !e.Form.Worded() {
-			info := web.PageInfo{Title: i18n.T(r.Context(), "instrument.title"), Active: "settings", Err: refused}
-			return web.ShowPage(w, r, info, wordsPage(wordsView{e, f, refused}))
-		}
+	e, err := structure(list, r.PathValue("name"))
+	if err != nil {
+		return err
 	}
-	return fault.NotFound()
+	info := web.PageInfo{Title: i18n.T(r.Context(), "instrument.title"), Active: "settings", Err: refused}
+	return web.ShowPage(w, r, info, wordsPage(wordsView{e, f, refused}))
 }
 
 func (p *Pages) word(w http.ResponseWriter, r *http.Request) error {

@@ -10,6 +10,7 @@ package instrument
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"teduh/internal/casefile"
@@ -43,7 +44,6 @@ type Edition struct {
 	Shipped bool
 	At      db.Time
 	By      casefile.User
-	Row     int64 // version of the office's row; 0 where there is none
 	Form    *form.Definition
 	Doc     scoring.Document
 	scorer  *scoring.Scorer
@@ -61,12 +61,7 @@ func (e Edition) Asks(language string) bool { return e.Form.Languages()[language
 
 // Unvalidated tells whether no study has looked at the words in a language.
 func (e Edition) Unvalidated(language string) bool {
-	for _, l := range e.Doc.Unvalidated {
-		if l == language {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.Doc.Unvalidated, language)
 }
 
 // Answering is one filling of an instrument in a case.

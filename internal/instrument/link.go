@@ -3,6 +3,7 @@ package instrument
 import (
 	"context"
 	"crypto/sha256"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -29,7 +30,11 @@ type Asking struct {
 
 // Ask makes a link for a client to answer on their own. The token stands nowhere but in the link.
 func (s *Service) Ask(ctx context.Context, a access.Actor, caseID db.ID, q Asking) (id db.ID, token string, err error) {
-	e, err := s.usable(ctx, a, q.Instrument, q.Edition, q.Language)
+	list, err := s.Editions(ctx, a)
+	if err != nil {
+		return id, "", err
+	}
+	e, err := usable(list, q.Instrument, q.Edition, q.Language)
 	if err != nil {
 		return id, "", err
 	}
@@ -145,9 +150,7 @@ func (s *Service) Answer(ctx context.Context, token, device, item string, values
 			return err
 		}
 		answers := form.Answers{}
-		for id, v := range sh.Answers {
-			answers[id] = v
-		}
+		maps.Copy(answers, sh.Answers)
 		answers[item] = values
 		answers = sh.Edition.Form.Clean(answers)
 		for _, w := range sh.Edition.Form.Check(answers, false) {

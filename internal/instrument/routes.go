@@ -10,7 +10,6 @@ import (
 type Pages struct {
 	service *Service
 	cases   *casefile.Pages
-	people  *casefile.Service
 	secure  bool
 	base    string // the address people use
 }
@@ -18,7 +17,7 @@ type Pages struct {
 // NewPages makes the pages and puts their tab on the case page.
 func NewPages(s *Service, cases *casefile.Pages, secure bool, base string) *Pages {
 	cases.AddTab(casefile.Tab{Path: "instrumen", LabelKey: "instrument.tab"})
-	return &Pages{service: s, cases: cases, people: s.Cases, secure: secure, base: base}
+	return &Pages{service: s, cases: cases, secure: secure, base: base}
 }
 
 // Routes of instruments: in a case, of the office, and a client's own.

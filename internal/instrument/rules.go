@@ -74,17 +74,15 @@ func (s *Service) Word(ctx context.Context, a access.Actor, name string, w Words
 	if err != nil {
 		return Edition{}, err
 	}
-	base, taken := Edition{}, 0
+	base, err := structure(list, name)
+	if err != nil {
+		return Edition{}, err
+	}
+	taken := 0
 	for _, e := range list {
-		if e.Name == name && e.Shipped && !e.Form.Worded() {
-			base = e
-		}
 		if e.Name == name {
 			taken++
 		}
-	}
-	if base.Form == nil {
-		return Edition{}, fault.NotFound()
 	}
 	if err := w.check(base); err != nil {
 		return Edition{}, err

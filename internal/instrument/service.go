@@ -30,16 +30,11 @@ type Needs struct {
 // Service is what can be done with instruments.
 type Service struct {
 	Needs
-	known sync.Map // editionKey → Edition; a published edition never changes
+	known sync.Map // db.ID of a row → Edition
 }
 
 // NewService of an installation.
 func NewService(n Needs) *Service { return &Service{Needs: n} }
-
-type editionKey struct {
-	office        db.ID
-	name, version string
-}
 
 // Editions are all of an office, the shipped ones too, by name and newest version first.
 func (s *Service) Editions(ctx context.Context, a access.Actor) (list []Edition, err error) {
@@ -63,13 +58,13 @@ func (s *Service) editions(ctx context.Context, r db.Reader, office db.ID) ([]Ed
 	for _, row := range rows {
 		at := slices.IndexFunc(list, func(e Edition) bool { return e.Name == row.name && e.Version == row.edition })
 		if at < 0 {
-			e, err := s.parsed(office, row)
+			e, err := s.parsed(ctx, r, row)
 			if err != nil {
 				return nil, err
 			}
 			list, at = append(list, e), len(list)
 		}
-		list[at].State, list[at].At, list[at].By, list[at].Row = row.state, row.at, row.by, row.version
+		list[at].State, list[at].At, list[at].By = row.state, row.at, row.by
 	}
 	slices.SortStableFunc(list, func(x, y Edition) int { return cmp.Or(orderOf(x)-orderOf(y), cmp.Compare(x.Name, y.Name), newer(x, y)) })
 	return list, nil
@@ -80,17 +75,20 @@ func newer(x, y Edition) int {
 	return cmp.Or(cmp.Compare(len(y.Version), len(x.Version)), cmp.Compare(y.Version, x.Version))
 }
 
-// parsed reads the documents of a row once.
-func (s *Service) parsed(office db.ID, row editionRow) (Edition, error) {
-	key := editionKey{office, row.name, row.edition}
-	if e, ok := s.known.Load(key); ok {
+// parsed reads the documents of an edition once: they never change.
+func (s *Service) parsed(ctx context.Context, r db.Reader, row editionRow) (Edition, error) {
+	if e, ok := s.known.Load(row.id); ok {
 		return e.(Edition), nil
 	}
-	e, bad := read(row.files)
+	f, err := selectFiles(ctx, r, row.id)
+	if err != nil {
+		return Edition{}, err
+	}
+	e, bad := read(f)
 	if len(bad) > 0 {
 		return Edition{}, &unreadable{row.name, row.edition}
 	}
-	s.known.Store(key, e)
+	s.known.Store(row.id, e)
 	return e, nil
 }
 
@@ -113,6 +111,16 @@ func (s *Service) Edition(ctx context.Context, a access.Actor, name, version str
 func pick(list []Edition, name, version string) (Edition, error) {
 	for _, e := range list {
 		if e.Name == name && e.Version == version {
+			return e, nil
+		}
+	}
+	return Edition{}, fault.NotFound()
+}
+
+// structure finds a shipped instrument whose words are not free.
+func structure(list []Edition, name string) (Edition, error) {
+	for _, e := range list {
+		if e.Name == name && e.Shipped && !e.Form.Worded() {
 			return e, nil
 		}
 	}
@@ -152,8 +160,8 @@ func (s *Service) Bring(ctx context.Context, a access.Actor, questionnaire, rule
 			return fault.Invalid(fault.Field("questionnaire", "twice", "instrument.twice", "name", e.Name, "version", e.Version))
 		}
 		id := db.NewID()
-		if err := insertEdition(ctx, tx, a.Office.ID, editionRow{id: id, name: e.Name, edition: e.Version, state: Draft, files: e.files,
-			by: casefile.User{ID: a.User}, at: tx.Now()}); err != nil {
+		if err := insertEdition(ctx, tx, a.Office.ID, editionRow{id: id, name: e.Name, edition: e.Version, state: Draft,
+			by: casefile.User{ID: a.User}, at: tx.Now()}, e.files); err != nil {
 			return err
 		}
 		return tx.Record(ctx, journal.Change{Office: a.Office.ID, Actor: a.User, Code: "instrument.brought", Kind: "instrument", Subject: id})

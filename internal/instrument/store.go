@@ -15,27 +15,33 @@ type editionRow struct {
 	name    string
 	edition string
 	state   string
-	files   files // empty for a shipped edition
 	by      casefile.User
 	at      db.Time
-	version int64
 }
 
 // mostEditions bounds what one office keeps; a hundred instruments in ten versions.
 const mostEditions = 1000
 
+// selectEditions leaves the documents where they are: a published one is read once, and there are many.
 func selectEditions(ctx context.Context, r db.Reader, office db.ID) ([]editionRow, error) {
 	return db.All(ctx, r, func(row db.Row) (e editionRow, err error) {
-		err = row.Scan(&e.id, &e.name, &e.edition, &e.state, (*db.Text)(&e.files.questionnaire), (*db.Text)(&e.files.scoring),
-			&e.by.ID, &e.by.Name, &e.at, &e.version)
+		err = row.Scan(&e.id, &e.name, &e.edition, &e.state, &e.by.ID, &e.by.Name, &e.at)
 		return e, err
-	}, `SELECT i.id, i.name, i.edition, i.state, i.questionnaire, i.scoring, i.by_id, u.name, i.at, i.version
+	}, `SELECT i.id, i.name, i.edition, i.state, i.by_id, u.name, i.at
   FROM instrument i JOIN app_user u ON u.id = i.by_id WHERE i.office_id = $1 ORDER BY i.name, i.edition LIMIT $2`, office, mostEditions)
 }
 
-func insertEdition(ctx context.Context, tx db.Tx, office db.ID, e editionRow) error {
+// selectFiles reads the two documents of an edition that an office brought in.
+func selectFiles(ctx context.Context, r db.Reader, id db.ID) (files, error) {
+	return db.One(ctx, r, func(row db.Row) (f files, err error) {
+		err = row.Scan(&f.questionnaire, &f.scoring)
+		return f, err
+	}, `SELECT questionnaire, scoring FROM instrument WHERE id = $1`, id)
+}
+
+func insertEdition(ctx context.Context, tx db.Tx, office db.ID, e editionRow, f files) error {
 	_, err := tx.Exec(ctx, `INSERT INTO instrument (id, office_id, name, edition, state, questionnaire, scoring, by_id, at, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`, e.id, office, e.name, e.edition, e.state, db.Text(e.files.questionnaire), db.Text(e.files.scoring), e.by.ID, e.at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`, e.id, office, e.name, e.edition, e.state, f.questionnaire, f.scoring, e.by.ID, e.at)
 	return err
 }
 
