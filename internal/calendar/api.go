@@ -234,9 +234,9 @@ type IDInput struct {
 }
 
 func (o operations) get(ctx context.Context, in *IDInput) (*oneOutput, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	p, err := o.s.Get(ctx, access.From(ctx), id, "api")
 	if err != nil {
@@ -263,9 +263,9 @@ type appointmentPatch struct {
 }
 
 func (o operations) patch(ctx context.Context, in *appointmentPatch) (*oneOutput, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	version, err := web.IfMatch(in.IfMatch)
 	if err != nil {

@@ -317,17 +317,9 @@ func (s *Service) whole(ctx context.Context, a access.Actor, id db.ID) (*caseOut
 }
 
 func (o operations) get(ctx context.Context, in *IDInput) (*caseOutput, error) {
-	id, err := parse(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
 	return o.s.whole(ctx, access.From(ctx), id)
-}
-
-func parse(s string) (db.ID, error) {
-	id, err := db.ParseID(s)
-	if err != nil {
-		return id, fault.NotFound()
-	}
-	return id, nil
 }

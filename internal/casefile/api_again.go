@@ -41,7 +41,7 @@ func (o operations) opened(ctx context.Context, id db.ID) (*caseOutput, error) {
 }
 
 func (o operations) writtenAgain(ctx context.Context, in *writeInput, m web.Made) (*noteOutput, error) {
-	caseID, err := parse(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (o operations) writtenAgain(ctx context.Context, in *writeInput, m web.Made
 }
 
 func (o operations) taskAgain(ctx context.Context, in *taskInput, m web.Made) (*taskOutput, error) {
-	caseID, err := parse(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func (o operations) patch(ctx context.Context, in *patchInput) (*caseOutput, err
 // changed runs a change at the version the caller read, and answers with the case as it stands then.
 func (o operations) changed(ctx context.Context, rawID, ifMatch string, act func(access.Actor, db.ID, int64) error) (*caseOutput, error) {
 	a := access.From(ctx)
-	id, err := parse(rawID)
+	id, err := web.AddressID(rawID)
 	if err != nil {
 		return nil, err
 	}

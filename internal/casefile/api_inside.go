@@ -19,7 +19,7 @@ type notesInput struct {
 }
 
 func (o operations) notes(ctx context.Context, in *notesInput) (*pageOf[NoteJSON], error) {
-	id, err := parse(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ type noteOutput struct {
 }
 
 func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, error) {
-	id, err := parse(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func taskJSON(t Task) TaskJSON {
 }
 
 func (o operations) task(ctx context.Context, in *taskInput) (*taskOutput, error) {
-	id, err := parse(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ type timelineInput struct {
 }
 
 func (o operations) timeline(ctx context.Context, in *timelineInput) (*pageOf[HappeningJSON], error) {
-	id, err := parse(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/genogram/drawing"
 	"teduh/internal/web"
 )
@@ -104,9 +103,9 @@ func Operations(api *web.API, s *Service) {
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/families/{id}/genogram", Tags: []string{"people"},
 		Summary: "The genogram of a family: its kin as far as one may know them, and where everything stands on the sheet"},
 		string(access.PersonRead), func(ctx context.Context, in *input) (*output, error) {
-			id, err := db.ParseID(in.ID)
+			id, err := web.AddressID(in.ID)
 			if err != nil {
-				return nil, fault.NotFound()
+				return nil, err
 			}
 			d, err := s.Open(ctx, access.From(ctx), id, db.ID{}, "api")
 			if err != nil {

@@ -120,9 +120,9 @@ func Operations(api *web.API, s *Service) {
 		if err != nil {
 			return nil, err
 		}
-		caseID, err := db.ParseID(in.ID)
+		caseID, err := web.AddressID(in.ID)
 		if err != nil {
-			return nil, fault.NotFound()
+			return nil, err
 		}
 		x, err := s.One(ctx, access.From(ctx), caseID, id)
 		if err != nil {
@@ -158,9 +158,9 @@ func (o operations) questionnaire(ctx context.Context, in *editionInput) (*quest
 }
 
 func (o operations) list(ctx context.Context, in *CaseInput) (*listOutput, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	a := access.From(ctx)
 	list, err := o.s.Answered(ctx, a, id)
@@ -182,13 +182,13 @@ func (o operations) list(ctx context.Context, in *CaseInput) (*listOutput, error
 }
 
 func (o operations) one(ctx context.Context, in *oneInput) (*oneOutput, error) {
-	caseID, err := db.ParseID(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
-	id, err := db.ParseID(in.Answering)
+	id, err := web.AddressID(in.Answering)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	x, err := o.s.One(ctx, access.From(ctx), caseID, id)
 	if err != nil {
@@ -208,9 +208,9 @@ func (o operations) told(ctx context.Context, status int, x Answering) (*oneOutp
 }
 
 func (o operations) fill(ctx context.Context, in *fillInput) (*oneOutput, error) {
-	caseID, err := db.ParseID(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	a := access.From(ctx)
 	f := Filling{Language: in.Body.Response.Language, AnsweredOn: dayOf(in.Body.Response.Authored), Partly: in.Body.Partly,

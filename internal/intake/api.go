@@ -190,9 +190,9 @@ func (o operations) list(ctx context.Context, in *listInput) (*listOutput, error
 }
 
 func (o operations) get(ctx context.Context, in *IDInput) (*output, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	q, err := o.s.Get(ctx, access.From(ctx), id, "api")
 	if err != nil {
@@ -244,9 +244,9 @@ type contactInput struct {
 }
 
 func (o operations) contact(ctx context.Context, in *contactInput) (*output, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	b := in.Body
 	q, err := o.s.Contact(ctx, access.From(ctx), id, Contact{At: b.At, How: b.How, Reached: b.Reached, Note: b.Note})

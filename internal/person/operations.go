@@ -9,7 +9,6 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/web"
 )
 
@@ -171,9 +170,9 @@ func (s *Service) addedAgain(ctx context.Context, _ *struct{ Body NewPersonJSON 
 }
 
 func (s *Service) getJSON(ctx context.Context, in *idInput) (*personOutput, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	p, err := s.Get(ctx, access.From(ctx), id, "api")
 	if err != nil {
@@ -183,9 +182,9 @@ func (s *Service) getJSON(ctx context.Context, in *idInput) (*personOutput, erro
 }
 
 func (s *Service) changeJSON(ctx context.Context, in *changeInput) (*personOutput, error) {
-	id, err := db.ParseID(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
-		return nil, fault.NotFound()
+		return nil, err
 	}
 	a := access.From(ctx)
 	old, err := s.Get(ctx, a, id, "api")

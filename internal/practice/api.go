@@ -65,8 +65,8 @@ func ids(texts ...string) ([]db.ID, error) {
 	list := make([]db.ID, len(texts))
 	for i, text := range texts {
 		var err error
-		if list[i], err = db.ParseID(text); err != nil {
-			return nil, fault.NotFound()
+		if list[i], err = web.AddressID(text); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil

@@ -139,17 +139,8 @@ func (o operations) team(ctx context.Context, _ *struct{}) (*teamOutput, error) 
 	return out, nil
 }
 
-// idOf reads an id of an address; what is none leads nowhere.
-func idOf(text string) (db.ID, error) {
-	id, err := db.ParseID(text)
-	if err != nil {
-		return id, fault.NotFound()
-	}
-	return id, nil
-}
-
 func (o operations) competence(ctx context.Context, in *workerInput) (*competenceOutput, error) {
-	id, err := idOf(in.User)
+	id, err := web.AddressID(in.User)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +172,7 @@ func approvalJSON(x Approval) ApprovalJSON {
 }
 
 func (o operations) approvals(ctx context.Context, in *casefile.IDInput) (*approvalsOutput, error) {
-	id, err := idOf(in.ID)
+	id, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +203,7 @@ func (o operations) one(ctx context.Context, caseID, id db.ID) (*approvalOutput,
 }
 
 func (o operations) ask(ctx context.Context, in *askInput) (*approvalOutput, error) {
-	caseID, err := idOf(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +216,7 @@ func (o operations) ask(ctx context.Context, in *askInput) (*approvalOutput, err
 
 // askAgain answers a request that was kept: the last of its kind is the one, for no second is taken while it waits.
 func (o operations) askAgain(ctx context.Context, in *askInput, _ web.Made) (*approvalOutput, error) {
-	caseID, err := idOf(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -242,11 +233,11 @@ func (o operations) askAgain(ctx context.Context, in *askInput, _ web.Made) (*ap
 }
 
 func (o operations) decide(ctx context.Context, in *decideInput) (*approvalOutput, error) {
-	caseID, err := idOf(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	id, err := idOf(in.Approval)
+	id, err := web.AddressID(in.Approval)
 	if err != nil {
 		return nil, err
 	}
@@ -257,11 +248,11 @@ func (o operations) decide(ctx context.Context, in *decideInput) (*approvalOutpu
 }
 
 func (o operations) decideAgain(ctx context.Context, in *decideInput, _ web.Made) (*approvalOutput, error) {
-	caseID, err := idOf(in.ID)
+	caseID, err := web.AddressID(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	id, err := idOf(in.Approval)
+	id, err := web.AddressID(in.Approval)
 	if err != nil {
 		return nil, err
 	}

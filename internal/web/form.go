@@ -131,8 +131,11 @@ func readDay(s string) (db.Date, bool) {
 }
 
 // PathID is the key in the address; what is no key is not found.
-func PathID(r *http.Request, name string) (db.ID, error) {
-	id, err := db.ParseID(r.PathValue(name))
+func PathID(r *http.Request, name string) (db.ID, error) { return AddressID(r.PathValue(name)) }
+
+// AddressID is PathID for a part of an address that was read already, as the operations of the API have it.
+func AddressID(text string) (db.ID, error) {
+	id, err := db.ParseID(text)
 	if err != nil {
 		return db.ID{}, fault.NotFound()
 	}
