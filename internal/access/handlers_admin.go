@@ -80,11 +80,7 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, v accountVie
 
 // onAccount runs a form's act on an account and comes back to it.
 func (p *Pages) onAccount(w http.ResponseWriter, r *http.Request, said string, do func(a Actor, id db.ID, f web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

@@ -144,11 +144,7 @@ func (p *Pages) onNote(w http.ResponseWriter, r *http.Request, said string, act 
 	if err != nil {
 		return err
 	}
-	note, err := web.PathID(r, "note")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	note, f, err := web.PathForm(r, "note")
 	if err != nil {
 		return err
 	}
@@ -245,11 +241,7 @@ func (p *Pages) reopenTask(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) onTask(w http.ResponseWriter, r *http.Request, act func(access.Actor, db.ID, web.Form) error) error {
-	id, err := web.PathID(r, "task")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "task")
 	if err != nil {
 		return err
 	}

@@ -44,11 +44,7 @@ func (p *Pages) showNameAnew(w http.ResponseWriter, r *http.Request, chosen []st
 }
 
 func (p *Pages) nameAnew(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

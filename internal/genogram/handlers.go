@@ -65,7 +65,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, said string, do func
 		return err
 	}
 	err = do(&v)
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden {
+	if web.Refused(err) {
 		v.Err = err
 		return p.show(w, r, v)
 	}

@@ -94,11 +94,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, refused error) 
 
 // understand takes what the columns stand for: column_0, column_1 … hold the codes.
 func (p *Pages) understand(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
@@ -117,11 +113,7 @@ func (p *Pages) understand(w http.ResponseWriter, r *http.Request) error {
 func columnField(i int) string { return "column_" + strconv.Itoa(i) }
 
 func (p *Pages) take(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

@@ -108,11 +108,7 @@ func (p *Pages) showFill(w http.ResponseWriter, r *http.Request, f web.Form, ref
 }
 
 func (p *Pages) fill(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
@@ -166,11 +162,7 @@ func readAnswers(f web.Form) form.Answers {
 // ask makes a link for the client. On the worker's device the worker is signed out first: what the client holds leads nowhere
 // but to the questions.
 func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
@@ -233,11 +225,7 @@ func (p *Pages) strike(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	answering, err := web.PathID(r, "answering")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	answering, f, err := web.PathForm(r, "answering")
 	if err != nil {
 		return err
 	}

@@ -228,16 +228,12 @@ func aboutWhom(q Request) person.Person {
 
 // act runs a form's act and comes back to the request; what was refused is shown with everything typed.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request, said string, do func(a access.Actor, id db.ID, f web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
 	err = do(access.From(r.Context()), id, f)
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden {
+	if web.Refused(err) {
 		return p.show(w, r, f, err)
 	}
 	if err != nil {
@@ -274,11 +270,7 @@ func (p *Pages) urgency(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) triage(w http.ResponseWriter, r *http.Request) error {
 	var opened db.ID
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
@@ -292,7 +284,7 @@ func (p *Pages) triage(w http.ResponseWriter, r *http.Request) error {
 		out, err = p.service.Triage(r.Context(), a, id, d)
 		opened = out.Case
 	}
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden {
+	if web.Refused(err) {
 		return p.show(w, r, f, err)
 	}
 	if err != nil {

@@ -259,11 +259,7 @@ func (p *Pages) relateMembers(w http.ResponseWriter, r *http.Request) error {
 
 // unrelate takes a relation away and comes back to where one stood.
 func (p *Pages) unrelate(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

@@ -177,11 +177,7 @@ func (p *Pages) editPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	a := access.From(r.Context())
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

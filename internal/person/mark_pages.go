@@ -86,11 +86,7 @@ func (p *Pages) endMark(w http.ResponseWriter, r *http.Request) error {
 
 // onMark runs an act on a person's marks and comes back to the person's page.
 func (p *Pages) onMark(w http.ResponseWriter, r *http.Request, said string, act func(access.Actor, db.ID, web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

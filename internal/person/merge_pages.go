@@ -165,11 +165,7 @@ func (p *Pages) showMerge(w http.ResponseWriter, r *http.Request, v mergeView) (
 
 func (p *Pages) merge(w http.ResponseWriter, r *http.Request) error {
 	a := access.From(r.Context())
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

@@ -70,16 +70,12 @@ func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) withoutConsent(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
 	err = p.service.WithoutConsent(r.Context(), access.From(r.Context()), id, f.Line("kind"), f.Line("reason"))
-	if isRefusal(err) {
+	if web.Refused(err) {
 		return p.show(w, r, assessmentPart, view{Posted: "without", Form: f, Err: err})
 	}
 	if err != nil {
@@ -159,7 +155,7 @@ func (p *Pages) publishText(w http.ResponseWriter, r *http.Request) error {
 	t := Text{Kind: r.PathValue("kind"), Language: r.PathValue("language"), Version: int(f.Version()), Terms: Terms{Title: f.Line("title"), Read: f.Text("read"),
 		Purposes: f.Line("purposes"), Data: f.Line("data"), Recipients: f.Line("recipients"), Storage: f.Line("storage"), Withdrawal: f.Line("withdrawal")}}
 	err = p.consentTexts.Publish(r.Context(), access.From(r.Context()), t)
-	if isRefusal(err) {
+	if web.Refused(err) {
 		return p.showText(w, r, view{Posted: textDraft, Form: f, Err: err})
 	}
 	if err != nil {

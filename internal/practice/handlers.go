@@ -12,7 +12,6 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/web"
 )
 
@@ -92,16 +91,12 @@ type posted struct {
 
 // act runs a form's act and comes back to the part it stands in.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request, x posted, do func(a access.Actor, id db.ID, f web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
 	err = do(access.From(r.Context()), id, f)
-	if isRefusal(err) {
+	if web.Refused(err) {
 		return p.show(w, r, x.part, view{Posted: x.form, Form: f, Err: err})
 	}
 	if err != nil {
@@ -109,12 +104,6 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, x posted, do func(a 
 	}
 	web.Say(w, x.said)
 	return web.Redirect(w, r, "/kasus/"+id.String()+"/"+x.part.path)
-}
-
-// isRefusal tells whether an error is shown beside the form it refuses.
-func isRefusal(err error) bool {
-	e, ok := fault.As(err)
-	return ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden
 }
 
 func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {

@@ -80,11 +80,7 @@ func (p *Pages) strikeMeeting(w http.ResponseWriter, r *http.Request) error {
 
 // onMeetings runs a form's act and comes back to the meetings of the case.
 func (p *Pages) onMeetings(w http.ResponseWriter, r *http.Request, said string, act func(access.Actor, db.ID, web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}

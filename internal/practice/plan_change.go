@@ -90,7 +90,7 @@ func (p *Pages) onOne(w http.ResponseWriter, r *http.Request, name, form, said s
 		return err
 	}
 	err = do(access.From(r.Context()), caseID, one, f)
-	if isRefusal(err) {
+	if web.Refused(err) {
 		return show(w, r, view{Posted: form, Form: f, Err: err})
 	}
 	if err != nil {
@@ -162,7 +162,7 @@ func (p *Pages) signed(w http.ResponseWriter, r *http.Request, back, said string
 				return discarded
 			}
 		}
-		if isRefusal(err) {
+		if web.Refused(err) {
 			return refused(f, err)
 		}
 		return err

@@ -81,16 +81,12 @@ func (p *Pages) showSafety(w http.ResponseWriter, r *http.Request, v view) error
 }
 
 func (p *Pages) writeSafetyPlan(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
 	err = p.service.WriteSafetyPlan(r.Context(), access.From(r.Context()), id, readSafety(f), f.Version())
-	if isRefusal(err) {
+	if web.Refused(err) {
 		return p.showSafety(w, r, view{Posted: safetyDraft, Form: f, Err: err})
 	}
 	if err != nil {

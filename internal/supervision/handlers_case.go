@@ -60,16 +60,12 @@ func (p *Pages) frame(w http.ResponseWriter, r *http.Request, v caseView, part s
 
 // act runs a form's act and comes back to its part; show draws the part again where the act was refused.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request, part, said string, do func(context.Context, access.Actor, db.ID, web.Form) error) error {
-	id, err := web.PathID(r, "id")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	id, f, err := web.PathForm(r, "id")
 	if err != nil {
 		return err
 	}
 	err = do(r.Context(), access.From(r.Context()), id, f)
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden {
+	if web.Refused(err) {
 		return map[string]func(http.ResponseWriter, *http.Request, error, web.Form) error{"supervisi": p.showNotes, "konferensi": p.showConferences,
 			"pengesahan": p.showApprovals}[part](w, r, err, f)
 	}

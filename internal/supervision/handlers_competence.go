@@ -65,16 +65,12 @@ func (p *Pages) showCompetence(w http.ResponseWriter, r *http.Request, user db.I
 
 // onCompetence runs a form's act on a record and comes back to it.
 func (p *Pages) onCompetence(w http.ResponseWriter, r *http.Request, do func(context.Context, access.Actor, db.ID, web.Form) error) error {
-	user, err := web.PathID(r, "user")
-	if err != nil {
-		return err
-	}
-	f, err := web.ReadForm(r)
+	user, f, err := web.PathForm(r, "user")
 	if err != nil {
 		return err
 	}
 	err = do(r.Context(), access.From(r.Context()), user, f)
-	if e, ok := fault.As(err); ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden {
+	if web.Refused(err) {
 		return p.showCompetence(w, r, user, err, f)
 	}
 	if err != nil {

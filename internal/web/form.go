@@ -142,6 +142,21 @@ func AddressID(text string) (db.ID, error) {
 	return id, nil
 }
 
+// PathForm reads the key in the address and the form that was posted to it.
+func PathForm(r *http.Request, name string) (id db.ID, f Form, err error) {
+	if id, err = PathID(r, name); err != nil {
+		return id, f, err
+	}
+	f, err = ReadForm(r)
+	return id, f, err
+}
+
+// Refused tells whether an error is shown beside the form it refuses: what is not known, or not this reader's, is not.
+func Refused(err error) bool {
+	e, ok := fault.As(err)
+	return ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden
+}
+
 // Length refuses a text that is too long or, where needed, empty.
 func Length(field, value string, least, most int) *fault.Error {
 	switch n := utf8.RuneCountInString(value); {
