@@ -17,8 +17,18 @@ func (s *Service) Attend(ctx context.Context, a access.Actor, id db.ID, right ac
 			return err
 		}
 	}
+	may := func(Case) error { return nil }
+	return s.attend(ctx, a, id, may, act, func(tx *journal.Tx, _ Case, change journal.Change) error { return tx.Record(ctx, change) })
+}
+
+// attend runs an act of another package on a case within the actor's reach, open or closed, that may lets through.
+func (s *Service) attend(ctx context.Context, a access.Actor, id db.ID, may func(Case) error, act func(*journal.Tx, Inside) (string, error),
+	record func(*journal.Tx, Case, journal.Change) error) error {
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
 		c, err := s.find(ctx, tx, a, id)
+		if err == nil {
+			err = may(c)
+		}
 		if err != nil {
 			return err
 		}
@@ -33,7 +43,7 @@ func (s *Service) Attend(ctx context.Context, a access.Actor, id db.ID, right ac
 		if err := touch(ctx, tx, &c); err != nil {
 			return err
 		}
-		return tx.Record(ctx, s.change(a, id, code, nil))
+		return record(tx, c, s.change(a, id, code, nil))
 	})
 }
 

@@ -36,27 +36,13 @@ func (s *Service) WorkEver(ctx context.Context, a access.Actor, id db.ID, act fu
 	if err := a.Require(access.CaseWork); err != nil {
 		return err
 	}
-	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		c, err := s.find(ctx, tx, a, id)
-		if err == nil && !c.Writes {
-			err = fault.Forbidden()
+	may := func(c Case) error {
+		if !c.Writes {
+			return fault.Forbidden()
 		}
-		if err != nil {
-			return err
-		}
-		key, err := s.vault.Key(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		code, err := act(tx, Inside{Case: c, Key: key})
-		if err != nil {
-			return err
-		}
-		if err := touch(ctx, tx, &c); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, a, c, s.change(a, id, code, nil))
-	})
+		return nil
+	}
+	return s.attend(ctx, a, id, may, act, func(tx *journal.Tx, c Case, change journal.Change) error { return s.record(ctx, tx, a, c, change) })
 }
 
 // Read runs a question of another package on a case within the actor's scope.

@@ -71,7 +71,7 @@ func countReached(ctx context.Context, r db.Reader, p period) ([]Reached, error)
 		var sum, squares int64
 		err = row.Scan(&x.Aim, &x.N, &x.Goals, &sum, &squares)
 		x.Score = meanOf(x.N, sum, squares)
-		if x.Goals > 0 && x.Goals < Least || x.N-x.Goals > 0 && x.N-x.Goals < Least || x.N < Least {
+		if x.Goals = hide([]int{x.Goals, x.N - x.Goals})[0]; x.N < Least {
 			x.Goals = Hidden
 		}
 		return x, err
