@@ -93,26 +93,12 @@ func listBodies(ctx context.Context, r db.Reader, s access.Scope, q Search) (all
 }
 
 // bodiesNamed walks the bodies with the query's rarest beginning and keeps those whose name has the other words.
-func bodiesNamed(ctx context.Context, r db.Reader, s access.Scope, q names.Query, most int) (list []Body, err error) {
-	after := Place{}
-	for len(list) < most {
-		rows, err := db.All(ctx, r, scanPlainBody, `SELECT `+bodyColumns+` FROM client_word w JOIN client c ON c.id = w.client_id
+func bodiesNamed(ctx context.Context, r db.Reader, s access.Scope, q names.Query, most int) ([]Body, error) {
+	return along(Place{}, most, func(after Place, steps int) ([]Body, error) {
+		return db.All(ctx, r, scanPlainBody, `SELECT `+bodyColumns+` FROM client_word w JOIN client c ON c.id = w.client_id
   WHERE `+bodyVisible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.client_id > $6))
-  ORDER BY w.name_key, w.client_id LIMIT $7`, s.Office, s.People, s.User, q.Anchor, after.NameKey, after.ID[:], stepsAtOnce)
-		if err != nil {
-			return nil, err
-		}
-		for _, b := range rows {
-			if q.Match(names.Index(b.Name).Text) {
-				list = append(list, b)
-			}
-		}
-		if len(rows) < stepsAtOnce {
-			break
-		}
-		after = Place{NameKey: rows[len(rows)-1].NameKey, ID: rows[len(rows)-1].ID}
-	}
-	return list[:min(len(list), most)], nil
+  ORDER BY w.name_key, w.client_id LIMIT $7`, s.Office, s.People, s.User, q.Anchor, after.NameKey, after.ID[:], steps)
+	}, func(x Body) (Place, bool) { return Place{x.NameKey, x.ID}, q.Match(names.Index(x.Name).Text) })
 }
 
 func replaceClientReaders(ctx context.Context, tx db.Tx, client db.ID, level int, users []db.ID) error {

@@ -140,30 +140,13 @@ func listFamilies(ctx context.Context, r db.Reader, s access.Scope, q Search) ([
 		s.Office, s.People, s.User, q.After.NameKey, q.After.ID[:], q.Limit+1)
 }
 
-// stepsAtOnce is how many families or bodies a walk looks at in one question.
-const stepsAtOnce = 250
-
 // familiesNamed walks the families with the query's rarest beginning and keeps those whose name has the other words.
-func familiesNamed(ctx context.Context, r db.Reader, s access.Scope, q names.Query, most int) (list []Family, err error) {
-	after := Place{}
-	for len(list) < most {
-		rows, err := db.All(ctx, r, scanPlainFamily, `SELECT `+familyColumns+` FROM family_word w JOIN family f ON f.id = w.family_id
+func familiesNamed(ctx context.Context, r db.Reader, s access.Scope, q names.Query, most int) ([]Family, error) {
+	return along(Place{}, most, func(after Place, steps int) ([]Family, error) {
+		return db.All(ctx, r, scanPlainFamily, `SELECT `+familyColumns+` FROM family_word w JOIN family f ON f.id = w.family_id
   WHERE `+familyVisible+` AND w.office_id = $1 AND w.prefix = $4 AND (w.name_key > $5 OR (w.name_key = $5 AND w.family_id > $6))
-  ORDER BY w.name_key, w.family_id LIMIT $7`, s.Office, s.People, s.User, q.Anchor, after.NameKey, after.ID[:], stepsAtOnce)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range rows {
-			if q.Match(names.Index(f.Name).Text) {
-				list = append(list, f)
-			}
-		}
-		if len(rows) < stepsAtOnce {
-			break
-		}
-		after = Place{NameKey: rows[len(rows)-1].NameKey, ID: rows[len(rows)-1].ID}
-	}
-	return list[:min(len(list), most)], nil
+  ORDER BY w.name_key, w.family_id LIMIT $7`, s.Office, s.People, s.User, q.Anchor, after.NameKey, after.ID[:], steps)
+	}, func(x Family) (Place, bool) { return Place{x.NameKey, x.ID}, q.Match(names.Index(x.Name).Text) })
 }
 
 func familiesByKK(ctx context.Context, r db.Reader, s access.Scope, blind []byte) ([]Family, error) {

@@ -48,23 +48,38 @@ const mostSteps = 1000
 
 // walk goes through the people with the query's rarest beginning in name order and checks the other words, until the page
 // is full; the cost hangs on how many share that beginning, not on how many people there are.
-func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q Search) (list []Found, err error) {
-	after, full, looked := q.After, q.Limit+1, 0
+func walk(ctx context.Context, r db.Reader, s access.Scope, query names.Query, q Search) ([]Found, error) {
+	list, err := along(q.After, q.Limit+1, func(after Place, steps int) ([]walked, error) {
+		return stretch(ctx, r, s, stride{query.Anchor, query.Also, after, steps})
+	}, func(w walked) (Place, bool) {
+		return Place{w.NameKey, w.ID}, query.Match(w.text) && (q.Village == "" || q.Village == w.Village)
+	})
+	found := make([]Found, len(list))
+	for i, w := range list {
+		found[i] = w.Found
+	}
+	return found, err
+}
+
+// along reads rows in name order after a place, stretch by stretch, and keeps those that fit until there are enough or the rows
+// end. look tells the place of a row and whether it fits.
+func along[T any](after Place, full int, read func(after Place, steps int) ([]T, error), look func(T) (Place, bool)) (list []T, err error) {
+	looked := 0
 	for steps := min(full, mostSteps); len(list) < full; steps = next(steps, looked, len(list), full) {
-		rows, err := stretch(ctx, r, s, stride{query.Anchor, query.Also, after, steps})
+		rows, err := read(after, steps)
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range rows {
-			if query.Match(w.text) && (q.Village == "" || q.Village == w.Village) {
-				list = append(list, w.Found)
+		for _, row := range rows {
+			place, fits := look(row)
+			if after = place; fits {
+				list = append(list, row)
 			}
 		}
 		if len(rows) < steps {
 			break
 		}
-		last := rows[len(rows)-1]
-		after, looked = Place{last.NameKey, last.ID}, looked+len(rows)
+		looked += len(rows)
 	}
 	return list[:min(len(list), full)], nil
 }
