@@ -5,6 +5,9 @@ package instrument
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"context"
 	"strconv"
@@ -13,9 +16,6 @@ import (
 	"teduh/internal/i18n"
 	"teduh/internal/ui"
 	"teduh/internal/web"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func officePage(v officeView) templ.Component {

@@ -5,6 +5,9 @@ package instrument
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"teduh/internal/access"
 	"teduh/internal/form"
@@ -13,9 +16,6 @@ import (
 	"teduh/internal/ui"
 	"teduh/internal/unit"
 	"teduh/internal/web"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func resultsBody(v caseView) templ.Component {
