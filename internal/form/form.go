@@ -83,6 +83,12 @@ type Item struct {
 	When     []Condition
 	All      bool // all conditions must hold, not one of them
 	Items    []Item
+
+	Help        Words  // what to think of when answering; shown beside the question
+	Stage       string // code of the stage of a case that can't be left before this is answered; empty: none
+	Area        bool   // a choice that tells by the values of its options how heavy a problem weighs, 0 for none
+	Relevant    string // an expression: asked only while it holds, besides When
+	Calculation string // an expression: reckoned from other answers, never asked
 }
 
 // Option is one possible answer of a choice.
