@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -189,8 +190,42 @@ func TestWhatSurroundsAFamily(t *testing.T) {
 		end := regexp.MustCompile(`/kasus/[0-9a-f-]{36}/ekomap/[0-9a-f-]{36}/akhiri`).FindString(shown.Body.String())
 		w.wantPage("ended", w.post("worker", end, nil), 303, nil, nil)
 		w.wantPage("gone", w.ask("worker", "GET", page, ""), 200, []string{"Bu Halimah"}, []string{"SMP Negeri 4"})
-		w.wantPage("ended again", w.post("worker", end, nil), 404, nil, nil)
+		w.wantPage("ended again", w.post("worker", end, nil), 409, []string{"sudah diubah atau diakhiri"}, nil)
 		w.wantPage("on the timeline", w.ask("worker", "GET", strings.TrimSuffix(page, "ekomap")+"riwayat", ""), 200,
 			[]string{"menambah sistem pada ekomap", "mengakhiri sistem pada ekomap"}, []string{"SMP Negeri 4"})
+	})
+}
+
+// A tie that gets better is told anew: the map of today shows it so, that of the day before as it was; each change can be taken
+// back by whoever made it, unless somebody else has gone on from there. The API tells the same.
+func TestAnEcomapByDate(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		api := w.melatisCase("worker", "")
+		page := strings.Replace(api, "/api/v1/cases/", "/kasus/", 1) + "/ekomap"
+		w.wantPage("a school", w.post("worker", page, url.Values{"name": {"SMP Negeri 4"}, "kind": {"school"}, "strength": {"stressful"}, "flow": {"none"}}), 303, nil, nil)
+		first := time.Now().Add(-72 * time.Hour)
+		must(t, w.app.DB.Write(t.Context(), func(tx db.Tx) error {
+			_, err := tx.Exec(t.Context(), `UPDATE ecomap_system SET at = $1`, db.At(first))
+			return err
+		}))
+		shown := w.ask("worker", "GET", page, "")
+		w.wantPage("as told", shown, 200, []string{"tie--war", "Urungkan"}, []string{"Ekomap menurut tanggal"})
+		edit := regexp.MustCompile(`/ekomap\?ubah=([0-9a-f-]{36})`).FindStringSubmatch(shown.Body.String())[1]
+		w.wantPage("the form holds it", w.ask("worker", "GET", page+"?ubah="+edit, ""), 200, []string{`value="SMP Negeri 4"`, "Ubah SMP Negeri 4"}, nil)
+		better := url.Values{"name": {"SMP Negeri 4"}, "kind": {"school"}, "strength": {"strong"}, "flow": {"both"}, "note": {"Wali kelas membantu"}}
+		w.wantPage("told anew", w.post("worker", page+"/"+edit+"/ubah", better), 303, nil, nil)
+		w.wantPage("on a stale page", w.post("worker", page+"/"+edit+"/ubah", better), 409, []string{"sudah diubah atau diakhiri", "Wali kelas membantu"}, nil)
+		w.wantPage("today", w.ask("worker", "GET", page, ""), 200, []string{"tie--strong", "Wali kelas membantu", "Ekomap menurut tanggal"}, nil)
+		then := page + "?pada=" + string(db.DayOf(first, w.actor("worker").Office.Zone))
+		w.wantPage("then", w.ask("worker", "GET", then, ""), 200, []string{"Tidak ada</td>"}, []string{"Wali kelas membantu", "/urungkan", "Simpan pada ekomap"})
+		w.wantPage("on no day of change", w.ask("worker", "GET", page+"?pada=1999-01-01", ""), 404, nil, nil)
+		got := w.ask("worker", "GET", api+"/ecomap", "")
+		w.wantPage("by the API", got, 200, []string{`"strength":"strong"`, `"former":[{`, `"strength":"stressful"`}, nil)
+		w.wantPage("only one's own changes", w.post("head", page+"/urungkan", nil), 409, nil, nil)
+		w.wantPage("taken back", w.post("worker", page+"/urungkan", nil), 303, nil, nil)
+		w.wantPage("as before", w.ask("worker", "GET", page, ""), 200, []string{"SMP Negeri 4", "Tidak ada</td>"}, []string{"Wali kelas membantu"})
+		w.wantPage("and further", w.post("worker", page+"/urungkan", nil), 303, nil, nil)
+		w.wantPage("to the beginning", w.ask("worker", "GET", page, ""), 200, []string{"Mulailah dengan satu"}, []string{"SMP Negeri 4", "/urungkan"})
+		w.wantPage("and no further", w.post("worker", page+"/urungkan", nil), 409, nil, nil)
 	})
 }

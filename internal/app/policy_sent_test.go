@@ -128,6 +128,11 @@ var acts = map[string]string{
 	"POST /keluarga/{id}/genogram/simpan":             "picture=Awal",
 	"POST /kasus/{id}/ekomap":                         "name=Sekolah&kind=school&strength=strong&flow=in",
 	"POST /kasus/{id}/ekomap/{system}/akhiri":         "",
+	"POST /kasus/{id}/ekomap/{system}/ubah":           "name=Sekolah+baru&kind=school&strength=strong&flow=in",
+	"POST /kasus/{id}/ekomap/urungkan":                "",
+	"POST /api/v1/cases/{id}/ecomap":                  `{"name":"Sekolah","kind":"school","strength":"strong","flow":"in"}`,
+	"PUT /api/v1/cases/{id}/ecomap/{system}":          `{"name":"Sekolah","kind":"school","strength":"strong","flow":"in"}`,
+	"DELETE /api/v1/cases/{id}/ecomap/{system}":       "",
 	"POST /keluarga/{id}/genogram/urungkan":           "",
 	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
 }

@@ -281,10 +281,9 @@ func (m *maker) work(c casefile.Case) {
 		Answers: form.Answers{"1": {"1"}, "2": {"1"}, "3": {"1"}, "4": {"1"}, "5": {"1"}, "6": {"1"}, "7": {"1"}}})
 	must(m.t, err)
 	m.s.ids["answering"] = x.ID.String()
-	must(m.t, m.app.Drawings.Surround(ctx, a, c.ID, genogram.Surrounding{Kind: "school", Strength: "strong", Flow: "in", Told: genogram.Told{Name: "Sekolah " + m.mark}}))
-	systems, err := m.app.Drawings.Surroundings(ctx, a, c.ID)
+	system, err := m.app.Drawings.Surround(ctx, a, c.ID, genogram.Surrounding{Kind: "school", Strength: "strong", Flow: "in", Told: genogram.Told{Name: "Sekolah " + m.mark}})
 	must(m.t, err)
-	m.s.ids["system"] = systems[0].ID.String()
+	m.s.ids["system"] = system.String()
 	m.s.ids["meeting"], m.s.ids["form"] = meeting.String(), "note"
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()

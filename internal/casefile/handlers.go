@@ -292,14 +292,22 @@ func (p *Pages) readers(w http.ResponseWriter, r *http.Request) error {
 	return web.ShowPage(w, r, info(c, nil), readersPage(v))
 }
 
+// LetOut tells whether data of an opened case may leave by this request. Where the consent of the kind is missing, it has
+// answered with the way to ask for it.
+func (p *Pages) LetOut(w http.ResponseWriter, r *http.Request, c Case, kind string) (bool, error) {
+	err := p.service.Leaving(r.Context(), access.From(r.Context()), c.ID, kind)
+	if fault.Is(err, "consent_missing") {
+		return false, web.ShowPage(w, r, info(c, err), withoutConsent(c, kind, err))
+	}
+	return err == nil, err
+}
+
 func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 	a, c, err := p.Opened(r)
 	if err != nil {
 		return err
 	}
-	if err := p.service.Leaving(r.Context(), a, c.ID, "data"); fault.Is(err, "consent_missing") {
-		return web.ShowPage(w, r, info(c, err), withoutConsent(c, "data", err))
-	} else if err != nil {
+	if let, err := p.LetOut(w, r, c, "data"); err != nil || !let {
 		return err
 	}
 	v := summaryView{frameView: p.frame(r.Context(), c, "")}

@@ -104,6 +104,7 @@ func (l *life) plan() {
 		l.move(0, casefile.Assessment)
 		l.writeNote(1)
 		l.assess()
+		l.surround()
 	}
 	if l.stage >= 3 {
 		l.move(0.5, casefile.Planning)
@@ -118,6 +119,7 @@ func (l *life) plan() {
 		l.guided()
 		l.refer()
 		l.finishSteps()
+		l.mended()
 		l.review()
 		l.writeNote(1.5)
 	}

@@ -113,6 +113,7 @@ func Operations(api *web.API, s *Service) {
 			}
 			return &output{toJSON(d)}, nil
 		})
+	ecomapOperations(api, s)
 }
 
 func toJSON(d Drawing) SheetJSON {

@@ -183,10 +183,7 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := view{Drawing: d, Actor: a, Today: p.service.today(a)}
-	h := w.Header()
-	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="genogram.svg"`)
-	h.Set("Cache-Control", "no-store")
+	sendSVG(w, "genogram.svg")
 	words := v.words(r.Context())
 	words.Href = nil
 	return drawing.File(d.Sheet, words).Render(r.Context(), w)

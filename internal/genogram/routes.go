@@ -37,6 +37,9 @@ func (p *Pages) Routes() []web.Route {
 		{Method: "GET", Path: "/kasus/{id}/genogram", Permission: string(access.CaseRead), Handle: p.ofCase},
 		{Method: "GET", Path: "/kasus/{id}/ekomap", Permission: string(access.CaseRead), Handle: p.ecomap},
 		{Method: "POST", Path: "/kasus/{id}/ekomap", Permission: string(access.CaseWork), Handle: p.surround},
+		{Method: "POST", Path: "/kasus/{id}/ekomap/{system}/ubah", Permission: string(access.CaseWork), Handle: p.changeSurrounding},
+		{Method: "POST", Path: "/kasus/{id}/ekomap/urungkan", Permission: string(access.CaseWork), Handle: p.undoSurrounding},
+		{Method: "GET", Path: "/kasus/{id}/ekomap/gambar.svg", Permission: string(access.CaseRead), Handle: p.ecoFile},
 		{Method: "POST", Path: "/kasus/{id}/ekomap/{system}/akhiri", Permission: string(access.CaseWork), Handle: p.endSurrounding},
 	}
 }

@@ -3,9 +3,7 @@ package genogram
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
-	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
@@ -75,32 +73,4 @@ func lastStep(ctx context.Context, r db.Reader, key vault.Key, family, by db.ID)
 func markUndone(ctx context.Context, tx *journal.Tx, id db.ID) error {
 	_, err := tx.Exec(ctx, `UPDATE genogram_step SET undone_at = $2 WHERE id = $1`, id, tx.Now())
 	return err
-}
-
-func selectSurroundings(ctx context.Context, r db.Reader, in casefile.Inside) ([]Surrounding, error) {
-	return db.All(ctx, r, func(row db.Row) (x Surrounding, err error) {
-		var sealed []byte
-		if err = row.Scan(&x.ID, &x.Kind, &x.Strength, &x.Flow, &x.At, &x.By, &sealed); err != nil {
-			return x, err
-		}
-		return x, open(in.Key, "ecomap", sealed, &x.Told)
-	}, `SELECT x.id, x.kind, x.strength, x.flow, x.at, u.name, x.sealed FROM ecomap_system x JOIN app_user u ON u.id = x.by_id
-  WHERE x.case_id = $1 AND x.ended_at IS NULL ORDER BY x.id`, in.Case.ID)
-}
-
-func insertSurrounding(ctx context.Context, tx *journal.Tx, caseID, by db.ID, x Surrounding, sealed []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO ecomap_system (id, case_id, kind, strength, flow, sealed, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		x.ID, caseID, x.Kind, x.Strength, x.Flow, sealed, by, tx.Now())
-	return err
-}
-
-func endSurrounding(ctx context.Context, tx *journal.Tx, caseID, id db.ID) error {
-	done, err := tx.Exec(ctx, `UPDATE ecomap_system SET ended_at = $3 WHERE id = $1 AND case_id = $2 AND ended_at IS NULL`, id, caseID, tx.Now())
-	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fault.NotFound())
-	}
-	return nil
 }

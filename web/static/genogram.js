@@ -1,4 +1,4 @@
-// The drawing of a family: arrow keys go from one person to the nearest in that
+// The drawings of a family and of what surrounds it: arrow keys go from one person to the nearest in that
 // direction, and the drawing can be printed or kept as a picture. Without this
 // script every person is a link, and the drawing can be taken along as SVG.
 
@@ -37,8 +37,16 @@ for (const box of document.querySelectorAll("[data-genogram]")) {
   });
 }
 
+// A drawing that is wider than its box begins at whom it is about.
+for (const box of document.querySelectorAll(".scroll--draw")) {
+  const about = box.querySelector(".p--me, .eco--c");
+  if (!about || box.scrollWidth <= box.clientWidth) continue;
+  const { x, width } = about.getBoundingClientRect();
+  box.scrollLeft += x + width / 2 - box.getBoundingClientRect().x - box.clientWidth / 2;
+}
+
 // Paints the file on a canvas twice as large and hands it out as PNG.
-const asPicture = async (address) => {
+const asPicture = async (address, name) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(String(answer.status));
   const text = await answer.text();
@@ -51,13 +59,13 @@ const asPicture = async (address) => {
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   const link = document.createElement("a");
   link.href = canvas.toDataURL("image/png");
-  link.download = "genogram.png";
+  link.download = name;
   link.click();
 };
 
 for (const button of document.querySelectorAll("[data-genogram-png]")) {
   button.hidden = false;
-  button.addEventListener("click", () => asPicture(button.dataset.genogramPng).catch(() => location.assign(button.dataset.genogramPng)));
+  button.addEventListener("click", () => asPicture(button.dataset.genogramPng, button.dataset.genogramName).catch(() => location.assign(button.dataset.genogramPng)));
 }
 
 for (const button of document.querySelectorAll("[data-genogram-print]")) {
