@@ -16,6 +16,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/apidoc"
+	"teduh/internal/assessment"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
@@ -58,6 +59,7 @@ type App struct {
 	Cases       *casefile.Service
 	Practice    *practice.Service
 	Texts       *practice.Texts
+	Assessments *assessment.Service
 	Instruments *instrument.Service
 	Drawings    *genogram.Service
 	Guidance    *supervision.Service
@@ -143,6 +145,7 @@ func (a *App) services() (err error) {
 	a.Access.OnSupervision(a.Cases.RefreshSupervised)
 	a.Practice = practice.NewService(a.Cases)
 	a.Texts = practice.NewTexts(a.DB, a.Journal)
+	a.Assessments = assessment.NewService(assessment.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases})
 	a.Cases.AskConsent(practice.LetOut)
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
 	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
