@@ -49,6 +49,8 @@ var floors = map[string]int{
 	"internal/person/nik":         20,
 	"internal/person/phone":       20,
 	"internal/form":               20,
+	"internal/form/expr":          19,
+	"internal/form/xlsform":       21,
 	"internal/mask":               20,
 	"internal/region":             19,
 	"web/static":                  10,

@@ -28,10 +28,13 @@ type Wrong struct{ Item, Code string }
 // MostAnswer is how many letters an answer in words may have.
 const MostAnswer = 20000
 
-// Clean keeps what answers a question that is asked, trimmed; what answers nothing falls away.
+// Clean keeps what answers a question that is asked, trimmed; what answers nothing, or what is calculated, falls away.
 func (d *Definition) Clean(a Answers) Answers {
 	kept := Answers{}
 	for _, it := range d.Questions() {
+		if it.Calculated() {
+			continue
+		}
 		for _, v := range a[it.ID] {
 			if v = strings.TrimSpace(v); v != "" && !slices.Contains(kept[it.ID], v) {
 				kept[it.ID] = append(kept[it.ID], v)
@@ -47,11 +50,15 @@ func (d *Definition) Clean(a Answers) Answers {
 	return kept
 }
 
-// Check tells what is wrong with answers in the order of the questions. Whole asks for the required ones too.
+// Check tells what is wrong with answers in the order of the questions. Whole asks for the required ones too. What is
+// calculated is nobody's to answer, and passed over.
 func (d *Definition) Check(a Answers, whole bool) (list []Wrong) {
 	asked, known := d.Asked(a), map[string]bool{}
 	for _, it := range d.Questions() {
 		known[it.ID] = true
+		if it.Calculated() {
+			continue
+		}
 		code := it.wrong(a[it.ID])
 		if whole && it.Required && asked[it.ID] && len(a[it.ID]) == 0 {
 			code = "required"
@@ -93,33 +100,12 @@ func (it Item) within(n float64) bool {
 	return (it.Least == nil || n >= *it.Least) && (it.Most == nil || n <= *it.Most)
 }
 
-// Asked are the items that are asked, given the answers so far: those whose conditions hold and whose groups are asked.
+// Asked are the items that are asked, given the answers so far: those whose conditions and relevance hold and whose groups
+// are asked. An item that is calculated is among them where its result is to be shown.
 func (d *Definition) Asked(a Answers) map[string]bool {
-	asked, settled := map[string]bool{}, map[string]bool{}
-	parent := map[string]string{}
-	d.walk(func(it *Item, _ int) {
-		for i := range it.Items {
-			parent[it.Items[i].ID] = it.ID
-		}
-	})
-	var is func(id string) bool
-	is = func(id string) bool {
-		if settled[id] {
-			return asked[id]
-		}
-		it := d.byID[id]
-		up, nested := parent[id]
-		asked[id] = (!nested || is(up)) && it.enabled(func(c Condition) bool {
-			if !is(c.Question) {
-				return d.holds(c, nil)
-			}
-			return d.holds(c, a[c.Question])
-		})
-		settled[id] = true
-		return asked[id]
-	}
-	d.walk(func(it *Item, _ int) { is(it.ID) })
-	return asked
+	r := d.reckoning(a)
+	d.walk(func(it *Item, _ int) { r.is(it.ID) })
+	return r.asked
 }
 
 func (it *Item) enabled(holds func(Condition) bool) bool {

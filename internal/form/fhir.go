@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,75 +13,103 @@ const (
 	extTranslation = "http://hl7.org/fhir/StructureDefinition/translation"
 	extLeast       = "http://hl7.org/fhir/StructureDefinition/minValue"
 	extMost        = "http://hl7.org/fhir/StructureDefinition/maxValue"
+	extControl     = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
+	extRelevant    = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
+	extCalculation = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
+
+	// Ours: of an expression its language, of an item the stage that needs it and whether it is a problem area.
+	extLanguage = "urn:teduh:extension:expression-language"
+	extStage    = "urn:teduh:extension:stage"
+	extArea     = "urn:teduh:extension:problem-area"
+
+	controls = "http://hl7.org/fhir/questionnaire-item-control"
+	xlsform  = "application/x-xlsform" // the language of expressions: package expr
 )
 
 // wire is what of a Questionnaire's JSON is read; what else it holds stays in the file that was given.
 type wire struct {
-	ResourceType string     `json:"resourceType"`
-	URL          string     `json:"url"`
-	Version      string     `json:"version"`
-	Name         string     `json:"name"`
-	Language     string     `json:"language"`
-	Title        string     `json:"title"`
-	TitleMore    *wireMore  `json:"_title"`
-	Copyright    string     `json:"copyright"`
-	Item         []wireItem `json:"item"`
+	ResourceType string     `json:"resourceType,omitempty"`
+	URL          string     `json:"url,omitempty"`
+	Version      string     `json:"version,omitempty"`
+	Name         string     `json:"name,omitempty"`
+	Language     string     `json:"language,omitempty"`
+	Title        string     `json:"title,omitempty"`
+	TitleMore    *wireMore  `json:"_title,omitempty"`
+	Copyright    string     `json:"copyright,omitempty"`
+	Status       string     `json:"status,omitempty"`
+	Item         []wireItem `json:"item,omitempty"`
 }
 
 type wireMore struct {
-	Extension []wireExtension `json:"extension"`
+	Extension []wireExtension `json:"extension,omitempty"`
 }
 
 type wireExtension struct {
-	URL           string          `json:"url"`
-	Extension     []wireExtension `json:"extension"`
-	ValueString   string          `json:"valueString"`
-	ValueMarkdown string          `json:"valueMarkdown"`
-	ValueCode     string          `json:"valueCode"`
-	ValueDecimal  *float64        `json:"valueDecimal"`
-	ValueInteger  *float64        `json:"valueInteger"`
+	URL           string          `json:"url,omitempty"`
+	Extension     []wireExtension `json:"extension,omitempty"`
+	ValueString   string          `json:"valueString,omitempty"`
+	ValueMarkdown string          `json:"valueMarkdown,omitempty"`
+	ValueCode     string          `json:"valueCode,omitempty"`
+	ValueDecimal  *float64        `json:"valueDecimal,omitempty"`
+	ValueInteger  *float64        `json:"valueInteger,omitempty"`
+	ValueBoolean  *bool           `json:"valueBoolean,omitempty"`
+	ValueConcept  *wireConcept    `json:"valueCodeableConcept,omitempty"`
+	Expression    *wireExpression `json:"valueExpression,omitempty"`
+}
+
+type wireConcept struct {
+	Coding []wireCoding `json:"coding,omitempty"`
+}
+
+// wireExpression is one in a language of ours: FHIR's own list of languages is closed in the R4 schema, so the language
+// stands empty and extLanguage says which it is.
+type wireExpression struct {
+	Language     string    `json:"language,omitempty"`
+	LanguageMore *wireMore `json:"_language,omitempty"`
+	Expression   string    `json:"expression,omitempty"`
 }
 
 type wireItem struct {
-	LinkID         string          `json:"linkId"`
-	Prefix         string          `json:"prefix"`
-	Type           string          `json:"type"`
-	Text           string          `json:"text"`
-	TextMore       *wireMore       `json:"_text"`
-	Required       bool            `json:"required"`
-	Repeats        bool            `json:"repeats"`
-	EnableWhen     []wireCondition `json:"enableWhen"`
-	EnableBehavior string          `json:"enableBehavior"`
-	AnswerOption   []wireOption    `json:"answerOption"`
-	AnswerValueSet string          `json:"answerValueSet"`
-	Extension      []wireExtension `json:"extension"`
-	Item           []wireItem      `json:"item"`
+	LinkID         string          `json:"linkId,omitempty"`
+	Prefix         string          `json:"prefix,omitempty"`
+	Type           string          `json:"type,omitempty"`
+	Text           string          `json:"text,omitempty"`
+	TextMore       *wireMore       `json:"_text,omitempty"`
+	Required       bool            `json:"required,omitempty"`
+	Repeats        bool            `json:"repeats,omitempty"`
+	ReadOnly       bool            `json:"readOnly,omitempty"`
+	EnableWhen     []wireCondition `json:"enableWhen,omitempty"`
+	EnableBehavior string          `json:"enableBehavior,omitempty"`
+	AnswerOption   []wireOption    `json:"answerOption,omitempty"`
+	AnswerValueSet string          `json:"answerValueSet,omitempty"`
+	Extension      []wireExtension `json:"extension,omitempty"`
+	Item           []wireItem      `json:"item,omitempty"`
 }
 
 type wireOption struct {
-	ValueCoding  *wireCoding     `json:"valueCoding"`
-	ValueInteger *int64          `json:"valueInteger"`
-	ValueString  *string         `json:"valueString"`
-	Extension    []wireExtension `json:"extension"`
+	ValueCoding  *wireCoding     `json:"valueCoding,omitempty"`
+	ValueInteger *int64          `json:"valueInteger,omitempty"`
+	ValueString  *string         `json:"valueString,omitempty"`
+	Extension    []wireExtension `json:"extension,omitempty"`
 }
 
 type wireCoding struct {
-	System      string          `json:"system"`
-	Code        string          `json:"code"`
-	Display     string          `json:"display"`
-	DisplayMore *wireMore       `json:"_display"`
-	Extension   []wireExtension `json:"extension"`
+	System      string          `json:"system,omitempty"`
+	Code        string          `json:"code,omitempty"`
+	Display     string          `json:"display,omitempty"`
+	DisplayMore *wireMore       `json:"_display,omitempty"`
+	Extension   []wireExtension `json:"extension,omitempty"`
 }
 
 type wireCondition struct {
-	Question      string      `json:"question"`
-	Operator      string      `json:"operator"`
-	AnswerBoolean *bool       `json:"answerBoolean"`
-	AnswerDecimal *float64    `json:"answerDecimal"`
-	AnswerInteger *int64      `json:"answerInteger"`
-	AnswerDate    *string     `json:"answerDate"`
-	AnswerString  *string     `json:"answerString"`
-	AnswerCoding  *wireCoding `json:"answerCoding"`
+	Question      string      `json:"question,omitempty"`
+	Operator      string      `json:"operator,omitempty"`
+	AnswerBoolean *bool       `json:"answerBoolean,omitempty"`
+	AnswerDecimal *float64    `json:"answerDecimal,omitempty"`
+	AnswerInteger *int64      `json:"answerInteger,omitempty"`
+	AnswerDate    *string     `json:"answerDate,omitempty"`
+	AnswerString  *string     `json:"answerString,omitempty"`
+	AnswerCoding  *wireCoding `json:"answerCoding,omitempty"`
 }
 
 // Parse reads a FHIR R4 Questionnaire. It answers a definition only where there are no problems.
@@ -101,7 +130,7 @@ func Parse(raw []byte) (*Definition, []Problem) {
 	}
 	language, _, _ = strings.Cut(language, "-")
 	d := &Definition{URL: w.URL, Version: w.Version, Name: w.Name, Language: language, Title: words(language, w.Title, w.TitleMore),
-		Copyright: w.Copyright, byID: map[string]*Item{}}
+		Copyright: w.Copyright, Status: statusOf(w.Status)}
 	p := &parser{language: language}
 	d.Items = p.items(w.Item, 1)
 	if problems := append(p.problems, d.check()...); len(problems) > 0 {
@@ -130,8 +159,13 @@ func (p *parser) items(list []wireItem, depth int) (items []Item) {
 			return items
 		}
 		it := p.item(w)
-		if len(w.Item) > 0 {
-			it.Items = p.items(w.Item, depth+1)
+		below := w.Item
+		if help := slices.IndexFunc(below, wireItem.helps); help >= 0 && it.Type != Display {
+			it.Help = words(p.language, below[help].Text, below[help].TextMore)
+			below = slices.Delete(slices.Clone(below), help, help+1)
+		}
+		if len(below) > 0 {
+			it.Items = p.items(below, depth+1)
 		}
 		items = append(items, it)
 	}
@@ -140,7 +174,16 @@ func (p *parser) items(list []wireItem, depth int) (items []Item) {
 
 func (p *parser) item(w wireItem) Item {
 	it := Item{ID: w.LinkID, Prefix: w.Prefix, Type: Type(w.Type), Text: words(p.language, w.Text, w.TextMore),
-		Required: w.Required, Repeats: w.Repeats, All: w.EnableBehavior == "all", Least: number(w.Extension, extLeast), Most: number(w.Extension, extMost)}
+		Help: Words{}, Required: w.Required, Repeats: w.Repeats, All: w.EnableBehavior == "all", Least: number(w.Extension, extLeast), Most: number(w.Extension, extMost),
+		Relevant: p.expression(w, extRelevant), Calculation: p.expression(w, extCalculation)}
+	for _, e := range w.Extension {
+		switch {
+		case e.URL == extStage:
+			it.Stage = e.ValueCode
+		case e.URL == extArea && e.ValueBoolean != nil:
+			it.Area = *e.ValueBoolean
+		}
+	}
 	if w.AnswerValueSet != "" {
 		p.problems = append(p.problems, Problem{Code: "value_set", Item: w.LinkID})
 	}
@@ -151,6 +194,44 @@ func (p *parser) item(w wireItem) Item {
 		it.When = append(it.When, Condition{Question: c.Question, Operator: c.Operator, Answer: c.answer()})
 	}
 	return it
+}
+
+// helps tells whether an item is the help of the one it stands in.
+func (w wireItem) helps() bool {
+	return w.Type == string(Display) && len(w.Item) == 0 && slices.ContainsFunc(w.Extension, func(e wireExtension) bool {
+		return e.URL == extControl && e.ValueConcept != nil && slices.ContainsFunc(e.ValueConcept.Coding, func(c wireCoding) bool { return c.Code == "help" })
+	})
+}
+
+// expression reads one in our language. One in another can't be reckoned, and to pass it over would ask other questions than
+// its author meant, so it is a problem.
+func (p *parser) expression(w wireItem, url string) string {
+	for _, e := range w.Extension {
+		if e.URL != url || e.Expression == nil {
+			continue
+		}
+		language := e.Expression.Language
+		if more := e.Expression.LanguageMore; language == "" && more != nil {
+			for _, l := range more.Extension {
+				if l.URL == extLanguage {
+					language = l.ValueCode
+				}
+			}
+		}
+		if language == xlsform && e.Expression.Expression != "" {
+			return e.Expression.Expression
+		}
+		p.problems = append(p.problems, Problem{Code: "expression_language", Item: w.LinkID, Word: language})
+	}
+	return ""
+}
+
+// statusOf keeps the status of a definition; «unknown» is none.
+func statusOf(status string) string {
+	if status == "draft" || status == "active" || status == "retired" {
+		return status
+	}
+	return ""
 }
 
 // option reads a coding, or a plain number or text, which is its own code.

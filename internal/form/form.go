@@ -8,7 +8,13 @@
 // The package is pure: it knows neither the database nor who asks.
 package form
 
-import "maps"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"teduh/internal/form/expr"
+)
 
 // Limits keep any definition small enough to be shown and filled.
 const (
@@ -40,6 +46,9 @@ var types = map[Type]bool{Group: true, Display: true, Boolean: true, Integer: tr
 // asks tells whether an item of this type takes an answer.
 func (t Type) asks() bool { return t != Group && t != Display }
 
+// Calculated tells whether the item's answer is reckoned and never asked.
+func (it Item) Calculated() bool { return it.Calculation != "" }
+
 // Words are one text in the languages it is there in, by their code («id», «en»).
 type Words map[string]string
 
@@ -64,9 +73,13 @@ type Definition struct {
 	Language  string // of the plain texts
 	Title     Words
 	Copyright string
+	Status    string // «draft», «active», «retired», or empty where it is not known; FHIR's word for it
 	Items     []Item
 
-	byID map[string]*Item
+	byID        map[string]*Item
+	parent      map[string]string // the group or question an item stands in
+	relevance   map[string]*expr.Expr
+	calculation map[string]*expr.Expr
 }
 
 // Item is a question, a group of them, or a text to read.
@@ -87,7 +100,7 @@ type Item struct {
 	Help        Words  // what to think of when answering; shown beside the question
 	Stage       string // code of the stage of a case that can't be left before this is answered; empty: none
 	Area        bool   // a choice that tells by the values of its options how heavy a problem weighs, 0 for none
-	Relevant    string // an expression: asked only while it holds, besides When
+	Relevant    string // an expression (package expr): asked only while it holds, besides When
 	Calculation string // an expression: reckoned from other answers, never asked
 }
 
@@ -104,6 +117,58 @@ type Condition struct {
 	Question string
 	Operator string // exists, =, !=, >, <, >=, <=
 	Answer   string // as Answers hold it
+}
+
+// Build makes a definition of what was put together in code, as Parse does of a file. It shares nothing with what it was given.
+func Build(d Definition) (*Definition, []Problem) {
+	if d.Language == "" {
+		d.Language = "id"
+	}
+	d.Title = tidy(d.Title)
+	d.Items = cloned(d.Items)
+	d.walk(func(it *Item, _ int) {
+		it.Text, it.Help = tidy(it.Text), tidy(it.Help)
+		for i := range it.Options {
+			it.Options[i].Text = tidy(it.Options[i].Text)
+		}
+	})
+	if problems := d.measure(); len(problems) > 0 {
+		return nil, problems
+	}
+	if problems := d.check(); len(problems) > 0 {
+		return nil, problems
+	}
+	return &d, nil
+}
+
+// tidy takes off what stands around words, and languages that say nothing.
+func tidy(w Words) Words {
+	out := Words{}
+	for language, text := range w {
+		if text = strings.TrimSpace(text); text != "" {
+			out[language] = text
+		}
+	}
+	return out
+}
+
+// Plain is the definition to change and build anew; it shares nothing with the one it is of.
+func (d *Definition) Plain() Definition {
+	return Definition{URL: d.URL, Version: d.Version, Name: d.Name, Language: d.Language, Title: maps.Clone(d.Title), Copyright: d.Copyright,
+		Status: d.Status, Items: cloned(d.Items)}
+}
+
+func cloned(items []Item) []Item {
+	items = slices.Clone(items)
+	for i := range items {
+		it := &items[i]
+		it.Text, it.Help = maps.Clone(it.Text), maps.Clone(it.Help)
+		it.Options, it.When, it.Items = slices.Clone(it.Options), slices.Clone(it.When), cloned(it.Items)
+		for k := range it.Options {
+			it.Options[k].Text = maps.Clone(it.Options[k].Text)
+		}
+	}
+	return items
 }
 
 // Item finds an item anywhere in the definition.

@@ -52,8 +52,9 @@ func (s *Service) Fill(ctx context.Context, a access.Actor, caseID db.ID, f Fill
 	})
 }
 
-// keep scores the answers, seals both, records it by a code and raises what the answers raise.
+// keep adds what is calculated, scores the answers, seals both, records it by a code and raises what the answers raise.
 func (s *Service) keep(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, e Edition, x *Answering, code string) error {
+	x.Answers = e.Form.Reckon(x.Answers)
 	x.Result = e.scorer.Score(x.Answers)
 	row, err := sealed(in, *x)
 	if err != nil {

@@ -77,7 +77,7 @@ type Sheet struct {
 func (sh Sheet) Asked() (list []form.Item) {
 	asked := sh.Edition.Form.Asked(sh.Answers)
 	for _, q := range sh.Edition.Form.Questions() {
-		if asked[q.ID] {
+		if asked[q.ID] && !q.Calculated() {
 			list = append(list, q)
 		}
 	}

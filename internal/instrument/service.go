@@ -177,7 +177,7 @@ func refused(list []wrong) error {
 		if w.file == "scoring" {
 			key = string(ruleProblems) + w.code
 		}
-		c.Add(fault.Field(w.file, w.code, key, "item", w.item, "word", w.word))
+		c.Add(fault.Field(w.file, w.code, key, "item", w.item, "word", w.word, "at", w.at))
 	}
 	return c.Err()
 }

@@ -60,6 +60,7 @@ func mustShip(name string) Edition {
 type wrong struct {
 	file             string // questionnaire or scoring
 	code, item, word string
+	at               int // of an expression: the letter
 }
 
 // read turns the documents of an edition over, and tells everything that can't be used.
@@ -85,14 +86,14 @@ func read(f files) (Edition, []wrong) {
 
 func ofForm(problems []form.Problem) (list []wrong) {
 	for _, p := range problems {
-		list = append(list, wrong{"questionnaire", p.Code, p.Item, p.Word})
+		list = append(list, wrong{"questionnaire", p.Code, p.Item, p.Word, p.At})
 	}
 	return list
 }
 
 func ofScoring(problems []scoring.Problem) (list []wrong) {
 	for _, p := range problems {
-		list = append(list, wrong{"scoring", p.Code, p.At, p.Word})
+		list = append(list, wrong{file: "scoring", code: p.Code, item: p.At, word: p.Word})
 	}
 	return list
 }

@@ -62,7 +62,7 @@ func questionField(ctx context.Context, it form.Item, language string, f web.For
 	if it.Prefix != "" {
 		label = it.Prefix + " " + label
 	}
-	return ui.Field{Name: name, Label: label, Value: valueOf(it, f), Error: ui.ErrorsOf(ctx, err).On(name)}
+	return ui.Field{Name: name, Label: label, Hint: it.Help.In(language), Value: valueOf(it, f), Error: ui.ErrorsOf(ctx, err).On(name)}
 }
 
 func valueOf(it form.Item, f web.Form) string {
