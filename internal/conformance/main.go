@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
+	"teduh/internal/form"
 )
 
 func main() {
@@ -59,7 +61,7 @@ func run(ctx context.Context, out io.Writer, path string) (err error) {
 	if o.token, err = a.Access.NewToken(ctx, access.SystemActor(access.Office{}), user.ID, "conformance", time.Hour); err != nil {
 		return err
 	}
-	err = errors.Join(o.questionnaires(), o.answers())
+	err = errors.Join(o.questionnaires(), o.written(), o.answers())
 	_, _ = fmt.Fprintf(out, "%d questionnaires and %d sets of answers follow FHIR R4\n", o.forms, o.sets)
 	if o.forms == 0 || o.sets == 0 {
 		err = errors.Join(err, errors.New("nothing was looked at"))
@@ -131,6 +133,39 @@ func (o *office) questionnaires() (err error) {
 		o.forms++
 	}
 	return err
+}
+
+// written holds a definition that has everything a form can have, as the program writes it.
+func (o *office) written() error {
+	n := func(x float64) *float64 { return &x }
+	d, problems := form.Build(form.Definition{URL: "urn:teduh:questionnaire:whole", Version: "1", Title: form.Words{"id": "Semua", "en": "Everything"}, Items: []form.Item{
+		{ID: "read", Type: form.Display, Text: form.Words{"en": "Only in the other language"}},
+		{ID: "group", Type: form.Group, Text: form.Words{"id": "Bagian"}, Help: form.Words{"id": "Bantuan"}, Items: []form.Item{
+			{ID: "whole", Prefix: "1.", Type: form.Integer, Required: true, Least: n(1), Most: n(30), Stage: "assessment", Help: form.Words{"id": "Angka", "en": "A number"}},
+			{ID: "part", Type: form.Decimal, Least: n(0.5), When: []form.Condition{{Question: "whole", Operator: ">=", Answer: "2"}}},
+			{ID: "yes", Type: form.Boolean, Relevant: "${whole} > 1"},
+			{ID: "day", Type: form.Date, All: true, When: []form.Condition{{Question: "yes", Operator: "exists", Answer: "true"}, {Question: "part", Operator: "=", Answer: "1.5"}}},
+			{ID: "weight", Type: form.Choice, Area: true, Options: []form.Option{{Code: "none", Text: form.Words{"id": "Tidak", "en": "None"}, Value: n(0)}, {System: "urn:x", Code: "heavy", Value: n(3)}}},
+			{ID: "several", Type: form.Choice, Repeats: true, Options: []form.Option{{Code: "a"}}, When: []form.Condition{{Question: "weight", Operator: "=", Answer: "heavy"}, {Question: "day", Operator: "=", Answer: "2026-11-25"}}},
+			{ID: "sum", Type: form.Decimal, Calculation: "${weight} + ${part}"}}},
+	}})
+	if len(problems) > 0 {
+		return fmt.Errorf("written: %+v", problems)
+	}
+	raw, err := d.JSON()
+	if err != nil {
+		return err
+	}
+	return o.holdWritten("written", raw)
+}
+
+func (o *office) holdWritten(what string, raw []byte) error {
+	resource, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	o.forms++
+	return o.hold(what, resource)
 }
 
 func (o *office) answers() (err error) {

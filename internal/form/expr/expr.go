@@ -13,7 +13,7 @@
 // XForms specification (https://getodk.github.io/xforms-spec/#xpath-functions): an unanswered question is an empty text, and
 // reckoning with it gives no number. Three things differ, so that people who don't know XPath are not led astray: sum, min
 // and max take several values and pass over the unanswered ones; a truth beside a text is compared with what the text says
-// («true», «1», «OK»); an answer that counts for a number, such as an option with a weight, counts for it.
+// («true», «1», «OK»; never with an empty one); an answer that counts for a number, such as an option with a weight, counts for it.
 //
 // There are XPath engines in Go, but they walk XML documents and know neither ${names} nor these functions; what converts
 // XLSForms in Go does not reckon them. So the parser is our own, small, and bounded in length and depth.

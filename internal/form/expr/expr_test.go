@@ -63,7 +63,7 @@ func TestExpressionsReckonAsTheirDocumentsSay(t *testing.T) {
 		// Ours: several values, without those that were not answered.
 		{"sum(${age}, ${blank}, 3)", "20"}, {"max(${age}, ${blank}, 3)", "17"}, {"min(${age}, ${blank}, 3)", "3"}, {"sum(${blank})", "NaN"}, {"count-non-empty(${age}, ${blank})", "1"},
 		// Ours: a truth beside a text, and what an option counts for.
-		{"${alone} = 'true'", "true"}, {"${alone} = 'OK'", "true"}, {"${alone} = 'false'", "false"}, {"${weight} + 1", "4"}, {"${weight} = 'heavy'", "true"}, {"${weight} > 2", "true"},
+		{"${alone} = 'true'", "true"}, {"${alone} = 'OK'", "true"}, {"${alone} = 'false'", "false"}, {"${alone} != ''", "true"}, {"${blank} = false()", "false"}, {"false() = ''", "false"}, {"${weight} + 1", "4"}, {"${weight} = 'heavy'", "true"}, {"${weight} > 2", "true"},
 		// What binds tighter: div before +, + before <, < before =, = before and, and before or; a minus before all.
 		{"1 + 2 * 3", "7"}, {"(1 + 2) * 3", "9"}, {"2 - 3 - 4", "-5"}, {"1 < 2 = 3 < 4", "true"}, {"true() or true() and false()", "true"}, {"- 2 + 3", "1"}, {"--2", "2"}, {"8 div 2 div 2", "2"},
 		// Quotes as spreadsheets turn them.

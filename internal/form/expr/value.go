@@ -151,9 +151,12 @@ func operate(operator string, a, b Value) Value {
 	return True(x >= y)
 }
 
-// equal compares truths where there is one, else numbers where there is one, else texts (XPath 1.0, 3.4).
+// equal compares truths where there is one, else numbers where there is one, else texts (XPath 1.0, 3.4). A truth is an
+// answer, so it is never equal to none.
 func equal(a, b Value) bool {
 	switch {
+	case a.kind != b.kind && (a == Empty && b.kind == Truth || b == Empty && a.kind == Truth):
+		return false
 	case a.kind == Truth || b.kind == Truth:
 		return a.saysTrue() == b.saysTrue()
 	case a.kind == Number || b.kind == Number:
