@@ -45,10 +45,12 @@ func TestAFamilyGrowsFromItsDrawing(t *testing.T) {
 		}
 		w.wantPage("a daughter of both", w.post("worker", page+"/orang", url.Values{"orang": {mother}, "do": {"child"}, "other": {darwis[1]}, "name": {"Nisa Darwis"},
 			"sex": {"f"}, "birth_date_y": {"2018"}, "manner": {"biological"}, "place": {"house"}, "act": {"save"}}), 303, nil, nil)
+		w.wantPage("the grandfather, of whom nobody knows when he died", w.post("worker", page+"/orang", url.Values{"orang": {mother}, "do": {"parent"}, "name": {"Kasim Lama"}, "sex": {"m"},
+			"died": {"1"}, "birth_date_y": {"1950"}, "manner": {"biological"}, "place": {"kin"}, "act": {"save"}}), 303, nil, nil)
 		w.wantPage("the grandmother", w.post("worker", page+"/orang", url.Values{"orang": {mother}, "do": {"parent"}, "name": {"Rohani"}, "sex": {"f"},
-			"died_on_d": {"1"}, "died_on_m": {"2"}, "died_on_y": {"2019"}, "birth_date_y": {"1955"}, "manner": {"biological"}, "place": {"kin"}, "act": {"save"}}), 303, nil, nil)
+			"died_on_y": {"2019"}, "birth_date_y": {"1955"}, "manner": {"biological"}, "place": {"kin"}, "act": {"save"}}), 303, nil, nil)
 		w.wantPage("all of them are drawn", w.ask("worker", "GET", page, ""), 200,
-			[]string{"Darwis Kasim", "pasangan (berpisah): Melati Kencana", "orang tua kandung: Darwis Kasim", "1955–2019", "Urungkan"}, nil)
+			[]string{"Darwis Kasim", "pasangan (berpisah): Melati Kencana", "orang tua kandung: Darwis Kasim", "1955–2019", "1950–?", "Urungkan"}, nil)
 		w.wantPage("the family has the daughter, and not the father who is kin alone", w.ask("worker", "GET", family, ""), 200,
 			[]string{"Nisa Darwis", "Melati Kencana adalah orang tua kandung Nisa Darwis"}, []string{"Darwis Kasim adalah"})
 

@@ -49,15 +49,21 @@ func TestAGuessedAgeAndAYearAloneAreKeptAsWhatTheyAre(t *testing.T) {
 			typed url.Values
 			want  string
 		}{
-			"a year": {url.Values{"birth_date_y": {"1984"}}, `"birth_precision":"year"`},
-			"an age": {url.Values{"age": {"40"}}, `"birth_precision":"estimate"`},
-			"a day":  {url.Values{"birth_date_d": {"1"}, "birth_date_m": {"5"}, "birth_date_y": {"1990"}}, `"birth_precision":"day"`},
+			"a year":                {url.Values{"birth_date_y": {"1984"}}, `"birth_precision":"year"`},
+			"an age":                {url.Values{"age": {"40"}}, `"birth_precision":"estimate"`},
+			"a day":                 {url.Values{"birth_date_d": {"1"}, "birth_date_m": {"5"}, "birth_date_y": {"1990"}}, `"birth_precision":"day"`},
+			"died in a year":        {url.Values{"died_on_y": {"2019"}}, `"died_precision":"year"`},
+			"died in a month":       {url.Values{"died_on_m": {"3"}, "died_on_y": {"2019"}}, `"died_on":"2019-03-01","died_precision":"month"`},
+			"died, nobody knows":    {url.Values{"died": {"1"}}, `"died_on":null,"died_precision":"unknown"`},
+			"died as a small child": {url.Values{"birth_date_d": {"1"}, "birth_date_m": {"5"}, "birth_date_y": {"1990"}, "died_on_y": {"1990"}}, `"died_precision":"year"`},
 		} {
 			x.typed.Set("name", "Orang "+story)
 			kept := w.post("intake", "/orang/baru", x.typed)
 			w.wantPage(story, w.ask("intake", "GET", "/api/v1/people/"+kept.Header().Get("Location")[len("/orang/"):], ""), 200, []string{x.want}, nil)
 		}
 		w.wantPage("no age", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "age": {"dua"}}), 422, []string{`value="dua"`}, nil)
+		w.wantPage("dead before birth", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "birth_date_y": {"1990"}, "died_on_y": {"1989"}}), 422, []string{`value="1989"`, "sesudah lahir"}, nil)
+		w.wantPage("no year of death", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "died_on_m": {"2"}}), 422, nil, nil)
 		w.wantPage("no village", w.post("intake", "/orang/baru", url.Values{"name": {"X"}, "elsewhere": {"Zzzyx"}}), 422, []string{`value="Zzzyx"`}, nil)
 	})
 }

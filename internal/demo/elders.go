@@ -44,7 +44,7 @@ func (f *filler) elders(chance *rand.Rand) [kinOfEach]person.Person {
 	year := func(from, to int) db.Date {
 		return db.DayOf(f.now.AddDate(-from-chance.IntN(to-from), 0, 0), f.zone)[:4] + "-01-01"
 	}
-	kin := [kinOfEach]person.Person{{Sex: "m", BirthDate: year(70, 84), DiedOn: year(2, 15)}, {Sex: "f", BirthDate: year(66, 80)},
+	kin := [kinOfEach]person.Person{{Sex: "m", BirthDate: year(70, 84), DiedOn: year(2, 15), DiedPrecision: "year"}, {Sex: "f", BirthDate: year(66, 80)},
 		{Sex: []string{"f", "m"}[chance.IntN(2)], BirthDate: year(24, 48)}}
 	for i := range kin {
 		kin[i].Name, kin[i].BirthPrecision, kin[i].MadeUp = n.whole(group, kin[i].Sex), "year", true

@@ -24,7 +24,8 @@ type DrawnPersonJSON struct {
 	Name       string         `json:"name"`
 	Sex        string         `json:"sex" enum:"f,m," doc:"empty: not stated"`
 	Born       string         `json:"born" doc:"as far as it is known: 1990-05-01, 1990-05, 1990 or empty"`
-	Died       string         `json:"died"`
+	Died       string         `json:"died" doc:"likewise"`
+	Dead       bool           `json:"dead" doc:"also where nobody knows since when"`
 	Index      bool           `json:"index" doc:"the drawing is about this person"`
 	Household  bool           `json:"household"`
 	Generation int            `json:"generation" doc:"row of the drawing, 0 for the eldest"`
@@ -121,7 +122,7 @@ func toJSON(d Drawing) SheetJSON {
 		Links: []KinLinkJSON{}, Twins: []KinTwinsJSON{}, Ties: []KinTieJSON{}, Lines: []DrawnLineJSON{}, Problems: []KinProblemJSON{}}
 	for _, s := range d.Sheet.Symbols {
 		p := s.Person
-		j.People = append(j.People, DrawnPersonJSON{ID: p.ID, Name: p.Name, Sex: p.Sex, Born: p.Born, Died: p.Died, Index: p.Index,
+		j.People = append(j.People, DrawnPersonJSON{ID: p.ID, Name: p.Name, Sex: p.Sex, Born: p.Born, Died: p.Died, Dead: p.Dead, Index: p.Index,
 			Household: p.Home, Generation: s.Row, At: SheetPointJSON(s.At)})
 	}
 	for _, u := range d.Facts.Unions {

@@ -259,3 +259,14 @@ func (v view) signs(ctx context.Context) (list []sign) {
 	}
 	return list
 }
+
+// typedDied is whether the box stands ticked that says of somebody that they died, nobody knows when.
+func (v view) typedDied(p person.Person) string {
+	if v.Form.Values != nil {
+		return v.Form.Get("died")
+	}
+	if p.DiedPrecision == "unknown" {
+		return "1"
+	}
+	return ""
+}

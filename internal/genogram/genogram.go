@@ -14,6 +14,7 @@
 package genogram
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,10 +70,10 @@ func draw(f person.Family, k person.Kindred, index db.ID, today db.Date) (drawin
 }
 
 func symbolOf(p person.Person, today db.Date, home, index bool) drawing.Person {
-	d := drawing.Person{ID: p.ID.String(), Name: p.Name, Sex: p.Sex, Born: knownBirth(p), Died: string(p.DiedOn), Dead: p.DiedOn != "", Home: home, Index: index}
+	d := drawing.Person{ID: p.ID.String(), Name: p.Name, Sex: p.Sex, Born: knownBirth(p), Died: knownPart(p.TypedDeath()), Dead: p.Dead(), Home: home, Index: index}
 	d.Note = year(d.Born)
 	if d.Dead {
-		d.Note = strings.TrimPrefix(d.Note+"–"+year(d.Died), "–")
+		d.Note = lived(d.Note, year(d.Died))
 		return d
 	}
 	if age, ok := p.Age(today); ok {
@@ -85,11 +86,24 @@ func symbolOf(p person.Person, today db.Date, home, index bool) drawing.Person {
 func knownBirth(p person.Person) string {
 	switch typed := p.TypedBirth(); {
 	case typed != "":
-		return strings.TrimSuffix(strings.TrimSuffix(typed, "-00"), "-00")
+		return knownPart(typed)
 	case len(p.BirthDate) >= 4:
 		return string(p.BirthDate[:4]) // an estimate
 	}
 	return ""
+}
+
+// knownPart is a typed day without the zeros for what nobody knows.
+func knownPart(typed string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(typed, "-00"), "-00")
+}
+
+// lived is from when to when, as far as either is known.
+func lived(from, to string) string {
+	if from+to == "" {
+		return ""
+	}
+	return strings.TrimPrefix(from+"–"+cmp.Or(to, "?"), "–")
 }
 
 func year(day string) string { return day[:min(4, len(day))] }

@@ -44,6 +44,7 @@ type vital struct {
 	Born      db.Date `json:"born"`
 	Precision string  `json:"precision"`
 	Died      db.Date `json:"died"`
+	DiedAs    string  `json:"died_as"`
 }
 
 type personStep struct {
@@ -53,11 +54,11 @@ type personStep struct {
 }
 
 func vitalOf(p person.Person) vital {
-	return vital{p.Name, p.Sex, p.BirthDate, p.BirthPrecision, p.DiedOn}
+	return vital{p.Name, p.Sex, p.BirthDate, p.BirthPrecision, p.DiedOn, p.DiedPrecision}
 }
 
 func (v vital) onto(p person.Person) person.Person {
-	p.Name, p.Sex, p.BirthDate, p.BirthPrecision, p.DiedOn = v.Name, v.Sex, v.Born, v.Precision, v.Died
+	p.Name, p.Sex, p.BirthDate, p.BirthPrecision, p.DiedOn, p.DiedPrecision = v.Name, v.Sex, v.Born, v.Precision, v.Died, v.DiedAs
 	return p
 }
 

@@ -42,7 +42,7 @@ func (v view) about(ctx context.Context, p drawing.Person) (list []string) {
 	}
 	switch {
 	case p.Dead:
-		list = append(list, i18n.T(ctx, "genogram.dead", "years", p.Note))
+		list = append(list, strings.TrimRight(i18n.T(ctx, "genogram.dead", "years", p.Note), ", "))
 	case p.Inside != "":
 		list = append(list, i18n.T(ctx, "genogram.age", "n", p.Inside))
 	}

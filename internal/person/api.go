@@ -38,6 +38,7 @@ type JSON struct {
 	Aid            string        `json:"aid"`
 	Emergency      string        `json:"emergency"`
 	DiedOn         *string       `json:"died_on" format:"date"`
+	DiedPrecision  string        `json:"died_precision" enum:"day,month,year,unknown," doc:"unknown: dead, but nobody knows since when"`
 	ExternalID     string        `json:"external_id"`
 	Warnings       []WarningJSON `json:"warnings" doc:"what should be looked at once more; it was kept as it was sent"`
 	CreatedAt      db.Time       `json:"created_at" format:"date-time"`
@@ -119,6 +120,7 @@ type FactsJSON struct {
 	Aid            Maybe[string]      `json:"aid" required:"false" maxLength:"500"`
 	Emergency      Maybe[string]      `json:"emergency" required:"false" maxLength:"500"`
 	DiedOn         Maybe[string]      `json:"died_on" required:"false" maxLength:"10" doc:"YYYY-MM-DD"`
+	DiedPrecision  Maybe[string]      `json:"died_precision" required:"false" enum:"day,month,year,unknown,"`
 }
 
 // NewPersonJSON is a person to be kept.
@@ -188,6 +190,7 @@ func (f FactsJSON) apply(p *Person) {
 	f.Emergency.into(&p.Sealed.Emergency)
 	f.BirthDate.into((*string)(&p.BirthDate))
 	f.DiedOn.into((*string)(&p.DiedOn))
+	f.DiedPrecision.into(&p.DiedPrecision)
 	f.applyContact(p)
 }
 
@@ -212,7 +215,7 @@ func toJSON(ctx context.Context, p Person) JSON {
 		Address: AddressJSON{VillageCode: p.Home(), RW: s.RW, RT: s.RT, Street: s.Street, Landmark: s.Landmark, Point: s.Point,
 			Confidential: p.Confidential},
 		Religion: p.Religion, Marital: p.Marital, Education: p.Education, Work: p.Work, Disability: p.Disability,
-		Languages: p.Languages, WelfareStatus: p.WelfareStatus, Aid: p.Aid, Emergency: s.Emergency, DiedOn: orNull(string(p.DiedOn)),
+		Languages: p.Languages, WelfareStatus: p.WelfareStatus, Aid: p.Aid, Emergency: s.Emergency, DiedOn: orNull(string(p.DiedOn)), DiedPrecision: p.DiedPrecision,
 		ExternalID: p.ExternalID, Warnings: []WarningJSON{}, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, Version: p.Version}
 	for _, f := range s.Phones {
 		out.Phones = append(out.Phones, PhoneJSON(f))

@@ -43,7 +43,9 @@ var facts = []fact{
 	text("welfare_status", func(p *Person) *string { return &p.WelfareStatus }),
 	text("aid", func(p *Person) *string { return &p.Aid }),
 	text("emergency", func(p *Person) *string { return &p.Sealed.Emergency }),
-	{"died_on", func(p *Person) any { return p.DiedOn }, func(to *Person, from Person) { to.DiedOn = from.DiedOn }},
+	{"died_on", func(p *Person) any { return []any{p.DiedOn, p.DiedPrecision} }, func(to *Person, from Person) {
+		to.DiedOn, to.DiedPrecision = from.DiedOn, from.DiedPrecision
+	}},
 }
 
 func text(code string, place func(*Person) *string) fact {

@@ -23,22 +23,38 @@ func readPerson(f web.Form, p Person, today db.Date) (Person, error) {
 	p.WelfareStatus, p.Aid, p.Sealed.Emergency = f.Line("welfare_status"), f.Line("aid"), f.Line("emergency")
 	p.Sealed.NIK, p.Sealed.KK, p.Sealed.Phones = f.Line("nik"), f.Line("kk"), readPhones(f)
 	p.BirthDate, p.BirthPrecision = readBirth(f, today, &c)
-	var ok bool
-	p.DiedOn, ok = f.Day("died_on")
-	c.Field(!ok, "died_on", "impossible", "person.birth.impossible")
+	p.DiedOn, p.DiedPrecision = readDeath(f, &c)
 	readAddress(f, &p, &c)
 	return p, c.Err()
 }
 
 // readBirth takes a whole day, a month and a year, a year alone, or an age that was guessed.
 func readBirth(f web.Form, today db.Date, c *fault.Checks) (db.Date, string) {
-	day, month, year := f.Text("birth_date_d"), f.Text("birth_date_m"), f.Text("birth_date_y")
+	date, precision := readPartly(f, "birth_date", c)
+	if precision == "" {
+		return readAge(f, today, c)
+	}
+	return date, precision
+}
+
+// readDeath takes a day as far as it is known, or only that it was.
+func readDeath(f web.Form, c *fault.Checks) (db.Date, string) {
+	date, precision := readPartly(f, "died_on", c)
+	if precision == "" && f.Checked("died") {
+		return "", "unknown"
+	}
+	return date, precision
+}
+
+// readPartly takes a whole day, a month and a year, or a year alone; nothing typed has no precision.
+func readPartly(f web.Form, field string, c *fault.Checks) (db.Date, string) {
+	day, month, year := f.Text(field+"_d"), f.Text(field+"_m"), f.Text(field+"_y")
 	switch {
 	case day == "" && month == "" && year == "":
-		return readAge(f, today, c)
+		return "", ""
 	case day != "":
-		date, ok := f.Day("birth_date")
-		c.Field(!ok, "birth_date", "impossible", "person.birth.impossible")
+		date, ok := f.Day(field)
+		c.Field(!ok, field, "impossible", "person.birth.impossible")
 		return date, "day"
 	}
 	precision := "year"
@@ -46,7 +62,7 @@ func readBirth(f web.Form, today db.Date, c *fault.Checks) (db.Date, string) {
 		precision = "month"
 	}
 	date, err := db.ParseDate(year + "-" + twoDigits(cmp.Or(month, "1")) + "-01")
-	c.Field(err != nil, "birth_date", "impossible", "person.birth.impossible")
+	c.Field(err != nil, field, "impossible", "person.birth.impossible")
 	return date, precision
 }
 
@@ -78,9 +94,7 @@ func ReadVital(f web.Form, p Person, today db.Date) (Person, error) {
 	var c fault.Checks
 	p.Name, p.Sex = f.Line("name"), f.Line("sex")
 	p.BirthDate, p.BirthPrecision = readBirth(f, today, &c)
-	var ok bool
-	p.DiedOn, ok = f.Day("died_on")
-	c.Field(!ok, "died_on", "impossible", "person.birth.impossible")
+	p.DiedOn, p.DiedPrecision = readDeath(f, &c)
 	return p, c.Err()
 }
 

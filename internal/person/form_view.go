@@ -24,15 +24,25 @@ func (v formView) birth() string {
 
 // TypedBirth is the birth as the fields of a form hold it: with zeros for the day and month that nobody knows.
 func (p Person) TypedBirth() string {
-	switch {
-	case len(p.BirthDate) != len("2006-01-02") || p.BirthPrecision == "estimate":
+	if p.BirthPrecision == "estimate" {
 		return ""
-	case p.BirthPrecision == "year":
-		return string(p.BirthDate[:4]) + "-00-00"
-	case p.BirthPrecision == "month":
-		return string(p.BirthDate[:7]) + "-00"
 	}
-	return string(p.BirthDate)
+	return typedDay(p.BirthDate, p.BirthPrecision)
+}
+
+// TypedDeath is likewise the death.
+func (p Person) TypedDeath() string { return typedDay(p.DiedOn, p.DiedPrecision) }
+
+func typedDay(d db.Date, precision string) string {
+	switch {
+	case len(d) != len("2006-01-02"):
+		return ""
+	case precision == "year":
+		return string(d[:4]) + "-00-00"
+	case precision == "month":
+		return string(d[:7]) + "-00"
+	}
+	return string(d)
 }
 
 // age is what was guessed.
@@ -50,7 +60,7 @@ func (v formView) died() string {
 	if v.Day.Values != nil {
 		return ui.DateValue(v.Day.Text, "died_on")
 	}
-	return string(v.Person.DiedOn)
+	return v.Person.TypedDeath()
 }
 
 // phones are the rows of the form: those that stand, and an empty one. A new number counts as safe until told otherwise.
@@ -130,19 +140,30 @@ func worded(ctx context.Context, words i18n.Family, value string) string {
 }
 
 func birthWords(ctx context.Context, p Person) string {
-	t := p.BirthDate.In(time.UTC)
-	if t.IsZero() {
+	if p.BirthPrecision == "estimate" && p.BirthDate != "" {
+		return i18n.T(ctx, "person.birth_about", "year", strconv.Itoa(p.BirthDate.In(time.UTC).Year()))
+	}
+	return partlyKnown(ctx, p.BirthDate, p.BirthPrecision)
+}
+
+func deathWords(ctx context.Context, p Person) string {
+	if p.DiedPrecision == "unknown" {
+		return i18n.T(ctx, "person.died_unknown")
+	}
+	return partlyKnown(ctx, p.DiedOn, p.DiedPrecision)
+}
+
+func partlyKnown(ctx context.Context, d db.Date, precision string) string {
+	t := d.In(time.UTC)
+	switch {
+	case t.IsZero():
 		return ""
-	}
-	switch p.BirthPrecision {
-	case "year":
+	case precision == "year":
 		return strconv.Itoa(t.Year())
-	case "month":
+	case precision == "month":
 		return i18n.Month(ctx, t)
-	case "estimate":
-		return i18n.T(ctx, "person.birth_about", "year", strconv.Itoa(t.Year()))
 	}
-	return i18n.Day(ctx, p.BirthDate)
+	return i18n.Day(ctx, d)
 }
 
 func personMeta(ctx context.Context, p Person, today db.Date) []ui.MetaItem {
@@ -166,8 +187,8 @@ func whoFacts(ctx context.Context, p Person, today db.Date) []ui.Fact {
 	facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.birth_date"), Value: birthWords(ctx, p)},
 		ui.Fact{Label: i18n.T(ctx, "person.field.age"), Value: ageWords(ctx, p, today)}, ui.Fact{Label: i18n.T(ctx, "person.field.birth_place"), Value: p.BirthPlace},
 		ui.Fact{Label: "NIK", Value: p.Sealed.NIK}, ui.Fact{Label: i18n.T(ctx, "person.family.kk"), Value: p.Sealed.KK})
-	if p.DiedOn != "" {
-		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.died_on"), Value: i18n.Day(ctx, p.DiedOn)})
+	if p.Dead() {
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "person.field.died_on"), Value: deathWords(ctx, p)})
 	}
 	return facts
 }

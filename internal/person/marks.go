@@ -75,7 +75,7 @@ func (s *Service) addMinors(ctx context.Context, r db.Reader, a access.Actor, pe
 	}
 	today := db.DayOf(s.now(), a.Office.Zone)
 	for _, p := range births {
-		if age, ok := p.Age(today); ok && age < adult && p.DiedOn == "" {
+		if age, ok := p.Age(today); ok && age < adult && !p.Dead() {
 			marks[p.ID] = append(marks[p.ID], Mark{Kind: "minor"})
 		}
 	}

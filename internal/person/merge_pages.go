@@ -81,10 +81,7 @@ func factText(ctx context.Context, code string, p Person) string {
 	case "address":
 		return addressText(ctx, p)
 	case "died_on":
-		if p.DiedOn == "" {
-			return ""
-		}
-		return i18n.Day(ctx, p.DiedOn)
+		return deathWords(ctx, p)
 	}
 	return plainFact(ctx, code, p)
 }

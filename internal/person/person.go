@@ -50,6 +50,7 @@ type Person struct {
 	WelfareStatus  string // standing in DTSEN/DTKS, as told
 	Aid            string
 	DiedOn         db.Date
+	DiedPrecision  string // "day", "month", "year", "unknown" (dead, but nobody knows since when) or empty
 	ExternalID     string // the number in an imported list
 	MadeUp         bool
 	Level          int // 1 to 3: the lowest confidentiality among what links the office to this person
@@ -82,10 +83,11 @@ type Phone struct {
 	Hours         string `json:"hours,omitempty"`
 }
 
-// Sexes and BirthPrecisions are the closed sets; empty means not stated.
+// Sexes and the precisions are the closed sets; empty means not stated.
 var (
 	Sexes           = []string{"f", "m", ""}
 	BirthPrecisions = []string{"day", "month", "year", "estimate", ""}
+	DeathPrecisions = []string{"day", "month", "year", "unknown", ""}
 )
 
 // Home is the village of the address, wherever it stands.
@@ -121,6 +123,12 @@ func (p *Person) Tidy() {
 		p.BirthPrecision = ""
 	case p.BirthPrecision == "":
 		p.BirthPrecision = "day"
+	}
+	switch {
+	case p.DiedOn == "" && p.DiedPrecision != "unknown":
+		p.DiedPrecision = ""
+	case p.DiedOn != "" && (p.DiedPrecision == "" || p.DiedPrecision == "unknown"):
+		p.DiedPrecision = "day"
 	}
 	if !p.Protected {
 		p.Sealed.RealName = ""
@@ -215,10 +223,31 @@ func (p Person) checkDays(c *fault.Checks, today db.Date) {
 		c.Field(err == nil && p.BirthDate > today, "birth_date", "future", "person.birth.future")
 		c.Field(err == nil && p.BirthDate < "1870-01-01", "birth_date", "too_early", "person.birth.early")
 	}
+	c.Field(!slices.Contains(DeathPrecisions, p.DiedPrecision), "died_precision", "unknown", "error.choice")
 	if p.DiedOn != "" {
 		_, err := db.ParseDate(string(p.DiedOn))
-		c.Field(err != nil || p.DiedOn > today || p.BirthDate != "" && p.DiedOn < p.BirthDate, "died_on", "impossible", "person.death.impossible")
+		c.Field(err != nil || p.DiedOn > today || p.diedBeforeBirth(), "died_on", "impossible", "person.death.impossible")
 	}
+}
+
+// Dead tells whether the person has died, on a day that is known or not.
+func (p Person) Dead() bool { return p.DiedOn != "" || p.DiedPrecision == "unknown" }
+
+// diedBeforeBirth compares the two days as far as both are known.
+func (p Person) diedBeforeBirth() bool {
+	n := min(knownLetters(p.BirthPrecision), knownLetters(p.DiedPrecision), len(p.BirthDate), len(p.DiedOn))
+	return p.DiedOn[:n] < p.BirthDate[:n]
+}
+
+// knownLetters is how much of 2006-01-02 a precision vouches for.
+func knownLetters(precision string) int {
+	switch precision {
+	case "year", "estimate":
+		return len("2006")
+	case "month":
+		return len("2006-01")
+	}
+	return len("2006-01-02")
 }
 
 func (p Person) checkAddress(c *fault.Checks) {

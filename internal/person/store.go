@@ -32,13 +32,14 @@ func insertPerson(ctx context.Context, tx db.Tx, row personRow) error {
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO person (id, office_id, name, name_key, search_text, call_name, aliases, sex, birth_date,
     birth_precision, birth_place, village_code, confidential, protected, nik_blind, kk_blind, religion, marital, education, work,
-    disability, languages, welfare_status, aid, died_on, sealed, level, external_id, made_up, created_at, updated_at, version)
+    disability, languages, welfare_status, aid, died_on, died_precision, sealed, level, external_id, made_up, created_at,
+    updated_at, version)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)`,
 		p.ID, p.Office, p.Name, row.entry.Key, row.entry.Text, db.Text(p.CallName), string(aliases), p.Sex, p.BirthDate,
 		p.BirthPrecision, db.Text(p.BirthPlace), db.Text(p.Village), db.Flag(p.Confidential), db.Flag(p.Protected), row.nik, row.kk,
 		db.Text(p.Religion), db.Text(p.Marital), db.Text(p.Education), db.Text(p.Work), db.Text(p.Disability), db.Text(p.Languages),
-		db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, row.sealed, p.Level, db.Text(p.ExternalID), db.Flag(p.MadeUp),
+		db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, p.DiedPrecision, row.sealed, p.Level, db.Text(p.ExternalID), db.Flag(p.MadeUp),
 		p.CreatedAt, p.UpdatedAt, p.Version)
 	if err != nil {
 		return err
@@ -55,11 +56,11 @@ func updatePerson(ctx context.Context, tx db.Tx, row personRow) error {
 	_, err = tx.Exec(ctx, `UPDATE person SET name = $2, name_key = $3, search_text = $4, call_name = $5, aliases = $6, sex = $7,
     birth_date = $8, birth_precision = $9, birth_place = $10, village_code = $11, confidential = $12, protected = $13, nik_blind = $14,
     kk_blind = $15, religion = $16, marital = $17, education = $18, work = $19, disability = $20, languages = $21,
-    welfare_status = $22, aid = $23, died_on = $24, sealed = $25, updated_at = $26, version = $27 WHERE id = $1`,
+    welfare_status = $22, aid = $23, died_on = $24, died_precision = $25, sealed = $26, updated_at = $27, version = $28 WHERE id = $1`,
 		p.ID, p.Name, row.entry.Key, row.entry.Text, db.Text(p.CallName), string(aliases), p.Sex,
 		p.BirthDate, p.BirthPrecision, db.Text(p.BirthPlace), db.Text(p.Village), db.Flag(p.Confidential), db.Flag(p.Protected), row.nik,
 		row.kk, db.Text(p.Religion), db.Text(p.Marital), db.Text(p.Education), db.Text(p.Work), db.Text(p.Disability), db.Text(p.Languages),
-		db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, row.sealed, p.UpdatedAt, p.Version)
+		db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, p.DiedPrecision, row.sealed, p.UpdatedAt, p.Version)
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func insertWords(ctx context.Context, tx db.Tx, row personRow) error {
 
 const personColumns = `p.id, p.office_id, p.name, p.call_name, p.aliases, p.sex, p.birth_date, p.birth_precision, p.birth_place,
   p.village_code, p.confidential, p.protected, p.religion, p.marital, p.education, p.work, p.disability, p.languages,
-  p.welfare_status, p.aid, p.died_on, p.external_id, p.made_up, p.level, p.created_at, p.updated_at, p.version`
+  p.welfare_status, p.aid, p.died_on, p.died_precision, p.external_id, p.made_up, p.level, p.created_at, p.updated_at, p.version`
 
 // visible is who of the office's people the actor may know: $1 office, $2 level, $3 user. Whoever may know one of two
 // merged records may know the person; casefile gives both the same.
@@ -111,7 +112,7 @@ func scanPerson(row db.Row, more ...any) (p Person, err error) {
 	into := []any{&p.ID, &p.Office, &p.Name, (*db.Text)(&p.CallName), &aliases, &p.Sex, &p.BirthDate, &p.BirthPrecision,
 		(*db.Text)(&p.BirthPlace), (*db.Text)(&p.Village), (*db.Flag)(&p.Confidential), (*db.Flag)(&p.Protected),
 		(*db.Text)(&p.Religion), (*db.Text)(&p.Marital), (*db.Text)(&p.Education), (*db.Text)(&p.Work), (*db.Text)(&p.Disability),
-		(*db.Text)(&p.Languages), (*db.Text)(&p.WelfareStatus), (*db.Text)(&p.Aid), &p.DiedOn, (*db.Text)(&p.ExternalID),
+		(*db.Text)(&p.Languages), (*db.Text)(&p.WelfareStatus), (*db.Text)(&p.Aid), &p.DiedOn, &p.DiedPrecision, (*db.Text)(&p.ExternalID),
 		(*db.Flag)(&p.MadeUp), &p.Level, &p.CreatedAt, &p.UpdatedAt, &p.Version}
 	if err = row.Scan(append(into, more...)...); err != nil {
 		return p, err

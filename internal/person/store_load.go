@@ -15,7 +15,7 @@ import (
 
 var loadColumns = strings.Fields(`id office_id name name_key search_text call_name aliases sex birth_date birth_precision birth_place
   village_code confidential protected nik_blind kk_blind religion marital education work disability languages welfare_status aid
-  died_on sealed level external_id made_up created_at updated_at version`)
+  died_on died_precision sealed level external_id made_up created_at updated_at version`)
 
 // insertPeople writes many people with what they are found by. The words are written in the order of their index, which spares
 // the database much turning of pages.
@@ -30,7 +30,7 @@ func insertPeople(ctx context.Context, tx db.Tx, list []Prepared) error {
 		if err := people.Add(ctx, tx, p.ID, p.Office, p.Name, x.row.entry.Key, x.row.entry.Text, db.Text(p.CallName), string(aliases), p.Sex,
 			p.BirthDate, p.BirthPrecision, db.Text(p.BirthPlace), db.Text(p.Village), db.Flag(p.Confidential), db.Flag(p.Protected),
 			x.row.nik, x.row.kk, db.Text(p.Religion), db.Text(p.Marital), db.Text(p.Education), db.Text(p.Work), db.Text(p.Disability),
-			db.Text(p.Languages), db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, x.row.sealed, p.Level, db.Text(p.ExternalID),
+			db.Text(p.Languages), db.Text(p.WelfareStatus), db.Text(p.Aid), p.DiedOn, p.DiedPrecision, x.row.sealed, p.Level, db.Text(p.ExternalID),
 			db.Flag(p.MadeUp), p.CreatedAt, p.UpdatedAt, p.Version); err != nil {
 			return err
 		}

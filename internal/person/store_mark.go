@@ -36,9 +36,9 @@ func selectMarks(ctx context.Context, r db.Reader, people []db.ID) (all []markRo
 func selectBirths(ctx context.Context, r db.Reader, people []db.ID) (all []Person, err error) {
 	err = db.In(people, func(marks string, args []any) error {
 		list, err := db.All(ctx, r, func(row db.Row) (p Person, err error) {
-			err = row.Scan(&p.ID, &p.BirthDate, &p.DiedOn)
+			err = row.Scan(&p.ID, &p.BirthDate, &p.DiedOn, &p.DiedPrecision)
 			return p, err
-		}, `SELECT id, birth_date, died_on FROM person WHERE id IN (`+marks+`)`, args...)
+		}, `SELECT id, birth_date, died_on, died_precision FROM person WHERE id IN (`+marks+`)`, args...)
 		all = append(all, list...)
 		return err
 	})
