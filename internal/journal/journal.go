@@ -127,6 +127,8 @@ type Page struct {
 	Before db.ID // zero: from the newest
 	Limit  int
 	Codes  []string // only these codes; none means all
+
+	Without []db.ID // subjects that the one who asks may not know
 }
 
 // OfCase reads a case's timeline; scope is the caller's, who has opened the case.

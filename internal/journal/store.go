@@ -24,15 +24,29 @@ func changesOf(ctx context.Context, r db.Reader, column string, id db.ID, p Page
 	args := []any{id, newest(p.Before), p.Limit}
 	only := ""
 	if len(p.Codes) > 0 {
-		marks := make([]string, len(p.Codes))
-		for i, code := range p.Codes {
-			args = append(args, code)
-			marks[i] = fmt.Sprintf("$%d", len(args))
-		}
-		only = " AND code IN (" + strings.Join(marks, ", ") + ")"
+		only = " AND code IN (" + listed(&args, p.Codes) + ")"
 	}
+	only += without(&args, p.Without)
 	return db.All(ctx, r, scanChange, `SELECT `+changeColumns+` FROM change
   WHERE `+column+` = $1 AND id < $2`+only+` ORDER BY id DESC LIMIT $3`, args...)
+}
+
+// listed adds values to the arguments and names their places, for IN.
+func listed[T any](args *[]any, values []T) string {
+	marks := make([]string, len(values))
+	for i, v := range values {
+		*args = append(*args, v)
+		marks[i] = fmt.Sprintf("$%d", len(*args))
+	}
+	return strings.Join(marks, ", ")
+}
+
+// without leaves out what stands for subjects that are hidden from the one who asks.
+func without(args *[]any, subjects []db.ID) string {
+	if len(subjects) == 0 {
+		return ""
+	}
+	return " AND subject_id NOT IN (" + listed(args, subjects) + ")"
 }
 
 // newest stands above every key when no cursor is given.
@@ -74,8 +88,10 @@ func scanReading(row db.Row) (x Reading, err error) {
 
 // readingsOf asks by a condition of this package's on one of its partial indexes.
 func readingsOf(ctx context.Context, r db.Reader, which string, id db.ID, p Page) ([]Reading, error) {
+	args := []any{id, newest(p.Before), p.Limit}
+	only := without(&args, p.Without)
 	return db.All(ctx, r, scanReading, `SELECT `+readingColumns+` FROM reading
-  WHERE `+which+` AND id < $2 ORDER BY id DESC LIMIT $3`, id, newest(p.Before), p.Limit)
+  WHERE `+which+` AND id < $2`+only+` ORDER BY id DESC LIMIT $3`, args...)
 }
 
 // openedBy walks the index reading_opened, whose condition stands here word for word.
