@@ -93,6 +93,9 @@ var subjectOf = map[string]string{"/kasus/": "case", "/api/v1/cases/": "case", "
 	"/pengguna/": "account", "/profil/masuk/": "login", "/profil/token/": "login", "/tugas/": "task",
 	"/jadwal/": "appointment", "/api/v1/appointments/": "appointment", "/impor/": "list"}
 
+// ofGroups are the addresses of the work with groups, whose case is a group's.
+var ofGroups = regexp.MustCompile(`/(members|sessions|kelompok)(/|$)`)
+
 var hole = regexp.MustCompile(`\{[a-z]+\}`)
 
 // plainHoles are those that lead to no one's thing.
@@ -111,6 +114,9 @@ func (r rule) address(ids map[string]string) string {
 			return plain
 		}
 		word := strings.Trim(h, "{}")
+		if word == "id" && ofGroups.MatchString(r.path) {
+			word = "group"
+		}
 		if word == "id" {
 			for prefix, kind := range subjectOf {
 				if strings.HasPrefix(r.path, prefix) {

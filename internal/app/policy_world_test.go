@@ -54,7 +54,7 @@ type city struct {
 const idLength = 36
 
 var posts = map[string]access.Role{"in-charge": access.Worker, "team": access.Worker, "walled": access.Worker, "glass": access.Worker,
-	"named-head": access.Head, "supervising": access.Supervisor}
+	"named-head": access.Head, "supervising": access.Supervisor, "team-psychologist": access.Psychologist}
 
 func newCity(t *testing.T, c app.Config) *city {
 	t.Helper()
@@ -89,7 +89,7 @@ func newCity(t *testing.T, c app.Config) *city {
 	}
 	w.nobody = subject{ids: maps.Clone(w.subjects[0].ids)}
 	for word, id := range w.nobody.ids {
-		if len(id) == idLength && word != "unit" && word != "team" && word != "walled" {
+		if len(id) == idLength && word != "unit" && word != "team" && word != "walled" && word != "team-psychologist" {
 			w.nobody.ids[word] = db.NewID().String()
 		}
 	}
@@ -151,7 +151,7 @@ func (w *city) make(place string, level int) subject {
 	client := m.clients(p, q)
 	c := m.open(person.ClientChoice{Kind: "individual", Person: p.ID})
 	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
-	m.open(client)
+	m.gather(m.open(client))
 	m.work(c)
 	m.guide(c)
 	m.meet(c)
@@ -234,16 +234,32 @@ func (m *maker) clients(p, q person.Person) person.ClientChoice {
 	return person.ClientChoice{Kind: "organisation", Client: body.ID}
 }
 
+// gather is the work with a group: somebody joins it.
+func (m *maker) gather(c casefile.Case) {
+	m.t.Helper()
+	joined, err := m.app.Cases.AddMember(m.t.Context(), m.worker(), c.ID, casefile.NewMember{Name: "Anggota " + m.mark})
+	must(m.t, err)
+	m.s.ids["group"], m.s.ids["member"] = c.ID.String(), joined.ID.String()
+	_, err = m.app.Cases.BreakGlass(m.t.Context(), m.at[m.place+" glass"], c.Number, "Keadaan darurat di kelompok itu")
+	must(m.t, err)
+}
+
 // open opens a case of the subject's confidentiality, with its team, its named, and someone behind a wall.
 func (m *maker) open(client person.ClientChoice) casefile.Case {
 	m.t.Helper()
 	ctx := m.t.Context()
 	c, err := m.app.Cases.Open(ctx, m.worker(), casefile.Order{Client: client, Categories: []string{"25"}})
 	must(m.t, err)
-	team := []string{m.at[m.place+" team"].User.String(), m.at[m.place+" walled"].User.String()}
+	team := []string{m.at[m.place+" team"].User.String(), m.at[m.place+" walled"].User.String(), m.at[m.place+" team-psychologist"].User.String()}
 	c, err = m.app.Cases.Change(ctx, m.worker(), c.ID, casefile.Edit{Team: &team, Version: c.Version})
 	must(m.t, err)
 	must(m.t, m.app.Cases.Wall(ctx, m.head(), c.ID, m.at[m.place+" walled"].User))
+	clinical, err := m.app.Cases.WriteNote(ctx, m.at[m.place+" team-psychologist"], c.ID, casefile.NewNote{Kind: casefile.Psychological, Sign: true,
+		NoteText: casefile.NoteText{Text: "Klinis " + m.mark}})
+	must(m.t, err)
+	if m.s.ids["clinical"] == "" {
+		m.s.ids["clinical"] = clinical.ID.String()
+	}
 	named := []string{m.head().User.String()}
 	c, err = m.app.Cases.Change(ctx, m.worker(), c.ID, casefile.Edit{Confidentiality: &m.s.level, Named: &named})
 	must(m.t, err)
@@ -255,6 +271,7 @@ func (m *maker) open(client person.ClientChoice) casefile.Case {
 func (m *maker) work(c casefile.Case) {
 	m.t.Helper()
 	ctx, a := m.t.Context(), m.worker()
+	m.s.ids["team-psychologist"] = m.at[m.place+" team-psychologist"].User.String()
 	m.s.ids["case"], m.s.ids["team"], m.s.ids["walled"] = c.ID.String(), m.at[m.place+" team"].User.String(), m.at[m.place+" walled"].User.String()
 	n, err := m.app.Cases.WriteNote(ctx, a, c.ID, casefile.NewNote{Kind: "phone", Sign: true, NoteText: casefile.NoteText{Text: "Catatan " + m.mark}})
 	must(m.t, err)

@@ -75,6 +75,9 @@ type NoteJSON struct {
 	Struck     bool           `json:"struck"`
 	Text       string         `json:"text" example:"(what was seen, said and decided)"`
 	Addenda    []AddendumJSON `json:"addenda" nullable:"false" doc:"what was added after signing"`
+	Member     *NamedJSON     `json:"member" doc:"whose own note it is: it is not for the others of the client's; null where it stands for all"`
+	Session    *string        `json:"session_id" doc:"of a group"`
+	Named      []NamedJSON    `json:"named" nullable:"false" doc:"who may read a psychological note beside psychologists"`
 }
 
 // AddendumJSON is added to a signed note.
@@ -143,6 +146,7 @@ func Operations(api *web.API, s *Service) {
 		RequestBody: web.Sent(`{"what":"(what is to be done)","due_on":"2026-12-01"}`)}, string(access.CaseWork), o.task, o.taskAgain)
 	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/close", Tags: []string{"cases"}, Summary: "Close with its outcome",
 		RequestBody: web.Sent(`{"reason":"goals_reached","outcome":{"overcome":"less","restored":{"before":3,"after":7},"strengthened":{"before":4,"after":8}},"client_word":"(in the client's own words)","follow_up_on":"2027-02-24"}`)}, string(access.CaseWork), o.close, wholeAgain[closeInput](o))
+	memberOperations(api, o)
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/timeline", Tags: []string{"cases"}, Summary: "What happened, newest first"}, string(access.CaseRead), o.timeline)
 }
 
@@ -252,7 +256,14 @@ func itemJSON(i Item) ItemJSON {
 
 func noteJSON(n Note) NoteJSON {
 	j := NoteJSON{ID: n.ID.String(), Kind: n.Kind, Author: NamedJSON{n.Author.ID.String(), n.Author.Name}, HappenedAt: n.HappenedAt,
-		RecordedAt: n.RecordedAt, SignedAt: n.SignedAt, Struck: !n.StruckAt.IsZero(), Text: n.Text, Addenda: []AddendumJSON{}}
+		RecordedAt: n.RecordedAt, SignedAt: n.SignedAt, Struck: !n.StruckAt.IsZero(), Text: n.Text, Addenda: []AddendumJSON{},
+		Session: optional(n.Session.String()), Named: []NamedJSON{}}
+	if !n.Member.ID.IsZero() {
+		j.Member = &NamedJSON{n.Member.ID.String(), n.Member.Name}
+	}
+	for _, u := range n.Named {
+		j.Named = append(j.Named, NamedJSON{u.ID.String(), u.Name})
+	}
 	for _, d := range n.Addenda {
 		j.Addenda = append(j.Addenda, AddendumJSON{NamedJSON{d.Author.ID.String(), d.Author.Name}, d.At, d.Text})
 	}

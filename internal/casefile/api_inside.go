@@ -12,8 +12,10 @@ import (
 
 type notesInput struct {
 	IDInput
-	Kind   string `query:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up"`
+	Kind   string `query:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up,psychological"`
 	Word   string `query:"word" maxLength:"100" doc:"only notes with this word in them"`
+	Member string `query:"member" maxLength:"36" doc:"only notes that stand for all, beside this member's own"`
+	Shared bool   `query:"shared" doc:"only notes that stand for all"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"how many on a page"`
 	Cursor string `query:"cursor" maxLength:"500" doc:"next of the page before"`
 }
@@ -27,7 +29,12 @@ func (o operations) notes(ctx context.Context, in *notesInput) (*pageOf[NoteJSON
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := o.s.Notes(ctx, access.From(ctx), id, NotesPage{Before: before, Limit: in.Limit, Kind: in.Kind, Word: in.Word}, "api")
+	member, err := memberID("member", in.Member)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := o.s.Notes(ctx, access.From(ctx), id, NotesPage{Before: before, Limit: in.Limit, Kind: in.Kind, Word: in.Word,
+		Member: member, Shared: in.Shared}, "api")
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +58,14 @@ func NotePlace(n Note) string {
 type writeInput struct {
 	IDInput
 	Body struct {
-		Kind       string     `json:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up"`
+		Kind       string     `json:"kind" enum:"process_record,short_record,phone,home_visit,counselling,group,mediation,family_meeting,coordination,supervision,incident,follow_up,psychological"`
 		HappenedAt *time.Time `json:"happened_at,omitempty" doc:"now when left out"`
 		Text       string     `json:"text" minLength:"1" maxLength:"100000"`
 		Sign       bool       `json:"sign,omitempty" doc:"a signed note is never changed, only added to"`
 		Services   []string   `json:"services,omitempty" nullable:"false" maxItems:"30" doc:"codes of the office's services"`
 		Minutes    int        `json:"minutes,omitempty" minimum:"0" maximum:"1440"`
+		Member     string     `json:"member,omitempty" maxLength:"36" doc:"the note stands for this member alone: id of a member, or of a person of a family's case"`
+		Named      []string   `json:"named,omitempty" nullable:"false" maxItems:"20" doc:"ids or e-mails of colleagues who may read a psychological note beside psychologists"`
 	}
 }
 
@@ -71,6 +80,10 @@ func (o operations) write(ctx context.Context, in *writeInput) (*noteOutput, err
 		return nil, err
 	}
 	n := NewNote{Kind: in.Body.Kind, Minutes: in.Body.Minutes, Services: in.Body.Services, NoteText: NoteText{Text: in.Body.Text}, Sign: in.Body.Sign}
+	n.Named = in.Body.Named
+	if n.Member, err = memberID("member", in.Body.Member); err != nil {
+		return nil, err
+	}
 	if in.Body.HappenedAt != nil {
 		n.HappenedAt = *in.Body.HappenedAt
 	}

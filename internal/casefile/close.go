@@ -58,7 +58,7 @@ func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closin
 		if err := s.settle(ctx, tx, a, c, cl.Settle); err != nil {
 			return err
 		}
-		left, err := selectUnsettled(ctx, tx, id)
+		left, err := selectUnsettled(ctx, tx, id, a.User)
 		if err != nil {
 			return err
 		}

@@ -93,6 +93,9 @@ func (s *Service) Readings(ctx context.Context, a access.Actor, id db.ID, p jour
 		if _, err := selectCase(ctx, r, s.scope(a), id); err != nil {
 			return err
 		}
+		if p.Without, err = selectHidden(ctx, r, id, eyesOf(a)); err != nil {
+			return err
+		}
 		list, err = journal.ReadingsOfCase(ctx, r, id, p)
 		return err
 	})
@@ -112,6 +115,9 @@ func (s *Service) Timeline(ctx context.Context, a access.Actor, id db.ID, p jour
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
 		if _, err := selectCase(ctx, r, s.scope(a), id); err != nil {
+			return err
+		}
+		if p.Without, err = selectHidden(ctx, r, id, eyesOf(a)); err != nil {
 			return err
 		}
 		changes, err := journal.OfCase(ctx, r, id, p)

@@ -44,15 +44,17 @@ func (p *Pages) showSummary(w http.ResponseWriter, r *http.Request, a access.Act
 	ctx := r.Context()
 	v := summaryView{frameView: p.frame(ctx, c, "")}
 	v.Err = refused
+	q := web.Query(r)
+	v.Member, v.Shared = q.ID("anggota"), c.Grouped() || q.Line("anggota") == sharedOnly
 	notes, more, err := p.service.Notes(ctx, a, c.ID, NotesPage{Before: readPlace(r.URL.Query().Get("cursor")), Limit: 20,
-		Kind: r.URL.Query().Get("jenis"), Word: r.URL.Query().Get("kata")}, "page")
+		Kind: r.URL.Query().Get("jenis"), Word: r.URL.Query().Get("kata"), Member: v.Member, Shared: v.Shared}, "page")
 	if err != nil {
 		return err
 	}
 	v.Notes = notes
 	if more {
 		next := url.Values{"cursor": {NotePlace(notes[len(notes)-1])}}
-		for _, name := range []string{"jenis", "kata"} {
+		for _, name := range []string{"jenis", "kata", "anggota"} {
 			if value := r.URL.Query().Get(name); value != "" {
 				next.Set(name, value)
 			}
@@ -65,7 +67,7 @@ func (p *Pages) showSummary(w http.ResponseWriter, r *http.Request, a access.Act
 	if box != nil {
 		v.Box = *box
 	}
-	v.Box.Kinds = kindChoices(ctx)
+	v.Box.Kinds = kindChoices(ctx, a)
 	return web.ShowPage(w, r, info(c, refused), summaryPage(v))
 }
 
@@ -82,6 +84,11 @@ func (p *Pages) fillSummary(r *http.Request, a access.Actor, c Case, v *summaryV
 	}
 	if v.Task.Staff, err = p.access.Offered(ctx, a); err != nil {
 		return err
+	}
+	if c.Family() || c.Grouped() {
+		if v.Members, err = p.service.Members(ctx, a, c.ID); err != nil {
+			return err
+		}
 	}
 	if c.Writes {
 		if err := p.fillDraft(r, a, c, v); err != nil {
@@ -311,9 +318,12 @@ func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := summaryView{frameView: p.frame(r.Context(), c, "")}
+	if err := p.forMember(r, a, &v); err != nil {
+		return err
+	}
 	for place, more := (Place{}), true; more; {
 		var notes []Note
-		if notes, more, err = p.service.Notes(r.Context(), a, c.ID, NotesPage{Before: place, Limit: 200}, "export"); err != nil {
+		if notes, more, err = p.service.Notes(r.Context(), a, c.ID, NotesPage{Before: place, Limit: 200, Shared: true, Member: v.Member}, "export"); err != nil {
 			return err
 		}
 		v.Notes = append(v.Notes, notes...)

@@ -18,6 +18,18 @@ import (
 var NoteKinds = []string{"short_record", "process_record", "phone", "home_visit", "counselling", "group", "mediation",
 	"family_meeting", "coordination", "supervision", "incident", "follow_up"}
 
+// Psychological is the kind that only a psychologist writes. Such a note is read by psychologists and by the named alone;
+// nothing of it shows elsewhere, so it meets no gate, tells no appointment and does not make the case a changed one.
+const Psychological = "psychological"
+
+// KindsFor are the kinds of note that somebody may write.
+func KindsFor(a access.Actor) []string {
+	if a.Has(access.Psychologist) {
+		return append(slices.Clone(NoteKinds), Psychological)
+	}
+	return NoteKinds
+}
+
 // Note is what was seen, said and decided. A signed note is never changed, only added to; a wrong one is struck.
 type Note struct {
 	ID         db.ID
@@ -29,7 +41,11 @@ type Note struct {
 	Minutes    int
 	Services   []string
 	NoteText
-	Appointment  db.ID // the kept appointment whose session it tells
+	Appointment  db.ID  // the kept appointment whose session it tells
+	Session      db.ID  // of a group
+	Member       Member // whose own it is; the zero member where it stands for all
+	Named        []User // who may read it beside psychologists, where it is psychological
+	source       db.ID  // the note of a group that it was taken over from
 	SignedAt     db.Time
 	StruckAt     db.Time
 	StruckBy     User
@@ -63,16 +79,26 @@ type NewNote struct {
 	Minutes    int
 	Services   []string
 	NoteText
-	Appointment db.ID // of this case; only for a new note
+	Appointment db.ID    // of this case; only for a new note
+	Session     db.ID    // of a group in this case; only for a new note
+	Member      db.ID    // of the case, or a person of a family's case: the note stands for that one alone
+	Named       []string // ids or e-mails of colleagues, for a psychological note
 	Sign        bool
 }
 
-func (n *NewNote) check(now time.Time) error {
+func (n *NewNote) check(a access.Actor, now time.Time) error {
+	if n.Kind == Psychological {
+		if !a.Has(access.Psychologist) {
+			return fault.Forbidden()
+		}
+		n.Appointment = db.ID{}
+	}
 	var c fault.Checks
 	if n.HappenedAt.IsZero() {
 		n.HappenedAt = now
 	}
-	c.Field(!slices.Contains(NoteKinds, n.Kind), "kind", "unknown", "error.choice")
+	c.Field(n.Kind != Psychological && len(n.Named) > 0, "named", "unknown", "case.note.named_kind")
+	c.Field(!slices.Contains(KindsFor(a), n.Kind), "kind", "unknown", "error.choice")
 	c.Field(n.HappenedAt.After(now.Add(time.Minute)), "happened_at", "future", "case.note.future")
 	c.Field(n.Minutes < 0 || n.Minutes > 24*60, "minutes", "impossible", "case.note.minutes")
 	c.Add(text("text", n.Text, 1, web.MaxText))
@@ -89,7 +115,7 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 	}
 	var out Note
 	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := n.check(tx.Now().Time); err != nil {
+		if err := n.check(a, tx.Now().Time); err != nil {
 			return err
 		}
 		c, err := s.find(ctx, tx, a, caseID)
@@ -105,8 +131,8 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 		if out, err = s.keepNote(ctx, tx, a, c, n); err != nil {
 			return err
 		}
-		if err := deleteDraft(ctx, tx, a.User, noteDraft, caseID); err != nil {
-			return err
+		if err := deleteDraft(ctx, tx, a.User, noteDraft, caseID); err != nil || n.Kind == Psychological {
+			return err // a case that changes without a trace would tell of it
 		}
 		return touch(ctx, tx, &c)
 	})
@@ -119,9 +145,12 @@ func (s *Service) keepNote(ctx context.Context, tx *journal.Tx, a access.Actor, 
 		return Note{}, err
 	}
 	out := Note{ID: n.ID, Case: c.ID, Kind: n.Kind, Author: User{a.User, a.Name}, HappenedAt: db.At(n.HappenedAt), RecordedAt: tx.Now(),
-		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Appointment: n.Appointment, Version: n.Version + 1}
+		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Appointment: n.Appointment, Session: n.Session, Version: n.Version + 1}
 	if n.Sign {
 		out.SignedAt = tx.Now()
+	}
+	if out.Member, err = s.memberFor(ctx, tx, a, key, c, n.Member); err != nil {
+		return out, err
 	}
 	code := "note.written"
 	if n.Sign {
@@ -134,7 +163,7 @@ func (s *Service) keepNote(ctx context.Context, tx *journal.Tx, a access.Actor, 
 		err = s.sealNote(key, out, func(body []byte) error {
 			ok, err := db.Changed(updateNote(ctx, tx, a.User, out, n.Version, body))
 			if err == nil && !ok {
-				err = s.whyNotWritten(ctx, tx, a, c.ID, n.ID)
+				err = s.whyNotWritten(ctx, tx, a, c.ID, n)
 			}
 			return err
 		})
@@ -142,8 +171,33 @@ func (s *Service) keepNote(ctx context.Context, tx *journal.Tx, a access.Actor, 
 	if err != nil {
 		return out, err
 	}
+	if n.Kind == Psychological {
+		if out.Named, err = s.nameIn(ctx, tx, a, out.ID, n.Named); err != nil {
+			return out, err
+		}
+	}
 	return out, tx.Record(ctx, journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: "note", Subject: out.ID, Case: c.ID,
 		Detail: journal.Detail{"kind": n.Kind}})
+}
+
+// nameIn keeps who may read a psychological note beside the psychologists.
+func (s *Service) nameIn(ctx context.Context, tx *journal.Tx, a access.Actor, note db.ID, who []string) (list []User, err error) {
+	if err := clearNamedIn(ctx, tx, note); err != nil {
+		return nil, err
+	}
+	for _, w := range who {
+		c, err := access.ColleagueIn(ctx, tx, a.Office.ID, w)
+		if fault.Is(err, "not_found") || err == nil && !slices.ContainsFunc(c.Roles, func(role access.Role) bool { return role.Allows(access.CaseRead) }) {
+			err = fault.Invalid(fault.Field("named", "unknown", "case.named.unknown"))
+		}
+		if err == nil {
+			err = insertNamedIn(ctx, tx, note, c.ID)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return selectNamedIn(ctx, tx, note)
 }
 
 func (s *Service) sealNote(key vault.Key, n Note, keep func(body []byte) error) error {
@@ -159,8 +213,8 @@ func (s *Service) sealNote(key vault.Key, n Note, keep func(body []byte) error) 
 }
 
 // whyNotWritten tells why an unsigned note could not be written over.
-func (s *Service) whyNotWritten(ctx context.Context, r db.Reader, a access.Actor, caseID, noteID db.ID) error {
-	n, err := s.note(ctx, r, caseID, noteID)
+func (s *Service) whyNotWritten(ctx context.Context, r db.Reader, a access.Actor, caseID db.ID, w NewNote) error {
+	n, err := s.note(ctx, r, a, caseID, w.ID)
 	switch {
 	case err != nil:
 		return err
@@ -168,6 +222,8 @@ func (s *Service) whyNotWritten(ctx context.Context, r db.Reader, a access.Actor
 		return fault.Forbidden()
 	case !n.SignedAt.IsZero():
 		return fault.Conflict("note_signed", "case.note.signed")
+	case (n.Kind == Psychological) != (w.Kind == Psychological):
+		return fault.Invalid(fault.Field("kind", "kept", "case.note.kind_kept"))
 	}
 	return fault.VersionChanged(n.Version)
 }
@@ -181,7 +237,7 @@ func (s *Service) OwnNote(ctx context.Context, a access.Actor, caseID, noteID db
 		if _, err := s.find(ctx, r, a, caseID); err != nil {
 			return err
 		}
-		n, err = s.note(ctx, r, caseID, noteID)
+		n, err = s.note(ctx, r, a, caseID, noteID)
 		if err == nil && n.Author.ID != a.User {
 			err = fault.NotFound()
 		}
@@ -190,8 +246,8 @@ func (s *Service) OwnNote(ctx context.Context, a access.Actor, caseID, noteID db
 	return n, err
 }
 
-func (s *Service) note(ctx context.Context, r db.Reader, caseID, noteID db.ID) (Note, error) {
-	list, err := s.notes(ctx, r, caseID, notePage{only: noteID, limit: 1})
+func (s *Service) note(ctx context.Context, r db.Reader, a access.Actor, caseID, noteID db.ID) (Note, error) {
+	list, err := s.notes(ctx, r, caseID, notePage{eyes: eyesOf(a), only: noteID, limit: 1})
 	if err == nil && len(list) == 0 {
 		err = fault.NotFound()
 	}
@@ -272,9 +328,12 @@ func (s *Service) onNote(ctx context.Context, a access.Actor, caseID, noteID db.
 		if !c.Writes {
 			return fault.Forbidden()
 		}
-		n, err := s.note(ctx, tx, caseID, noteID)
+		n, err := s.note(ctx, tx, a, caseID, noteID)
 		if err != nil {
 			return err
+		}
+		if n.Kind == Psychological && !a.Has(access.Psychologist) {
+			return fault.Forbidden() // the named read it and leave it as it is
 		}
 		if err := act(tx, n); err != nil {
 			return err
@@ -282,95 +341,4 @@ func (s *Service) onNote(ctx context.Context, a access.Actor, caseID, noteID db.
 		return tx.Record(ctx, journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: "note", Subject: noteID, Case: caseID,
 			Detail: journal.Detail{"kind": n.Kind}})
 	})
-}
-
-// NotesPage asks for notes, newest first by when it happened.
-type NotesPage struct {
-	Before Place // At and ID of the last note shown
-	Limit  int
-	Kind   string
-	Word   string // only notes with this word; they are opened in memory, which counts as reading
-}
-
-// Notes reads a page of a case's notes. Another's unsigned note is not shown: until signed it is the author's alone.
-func (s *Service) Notes(ctx context.Context, a access.Actor, caseID db.ID, p NotesPage, origin string) (list []Note, more bool, err error) {
-	if err := a.Require(access.CaseRead); err != nil {
-		return nil, false, err
-	}
-	var c Case
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		if c, err = s.find(ctx, r, a, caseID); err != nil {
-			return err
-		}
-		list, err = s.NotesIn(ctx, r, a, caseID, p)
-		return err
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	if len(list) > p.Limit {
-		list, more = list[:p.Limit], true
-	}
-	for _, n := range list {
-		if err := s.logReading(ctx, a, c, "note", n.ID, origin); err != nil {
-			return nil, false, err
-		}
-	}
-	return list, more, nil
-}
-
-// NotesIn reads the notes of a case that is open to the actor, one more than asked for when there are more.
-func (s *Service) NotesIn(ctx context.Context, r db.Reader, a access.Actor, caseID db.ID, p NotesPage) ([]Note, error) {
-	return s.notes(ctx, r, caseID, notePage{reader: a.User, before: p.Before, limit: p.Limit + 1, kind: p.Kind, word: p.Word})
-}
-
-func (s *Service) notes(ctx context.Context, r db.Reader, caseID db.ID, p notePage) ([]Note, error) {
-	key, err := s.vault.Key(ctx, r, caseID)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := selectNotes(ctx, r, caseID, p, func(row *noteRow) (bool, error) {
-		if err := openNote(key, row); err != nil {
-			return false, err
-		}
-		return p.word == "" || row.n.hasWord(p.word), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return rows, s.openAddenda(ctx, r, key, rows)
-}
-
-func openNote(key vault.Key, row *noteRow) error {
-	plain, err := key.Open("note", row.body)
-	if err == nil {
-		err = json.Unmarshal([]byte(plain), &row.n.NoteText)
-	}
-	if err == nil && len(row.struck) > 0 {
-		row.n.StruckReason, err = key.Open("struck", row.struck)
-	}
-	return err
-}
-
-func (s *Service) openAddenda(ctx context.Context, r db.Reader, key vault.Key, list []Note) error {
-	for i := range list {
-		if list[i].SignedAt.IsZero() {
-			continue
-		}
-		rows, err := selectAddenda(ctx, r, list[i].ID)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if row.a.Text, err = key.Open("addendum", row.body); err != nil {
-				return err
-			}
-			list[i].Addenda = append(list[i].Addenda, row.a)
-		}
-	}
-	return nil
-}
-
-func (n Note) hasWord(word string) bool {
-	return slices.ContainsFunc([]string{n.Text, n.Place, n.Participants, n.NextStep}, func(t string) bool { return containsFold(t, word) })
 }

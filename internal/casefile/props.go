@@ -51,13 +51,14 @@ func recordedWords(ctx context.Context, n Note) string {
 }
 
 func noteMarks(ctx context.Context, n Note) []ui.Mark {
+	marks := ownMarks(ctx, n)
 	switch {
 	case !n.StruckAt.IsZero():
-		return []ui.Mark{{Text: i18n.T(ctx, "case.note.mark_struck"), Tone: ui.Coral}}
+		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "case.note.mark_struck"), Tone: ui.Coral})
 	case n.SignedAt.IsZero():
-		return []ui.Mark{{Text: i18n.T(ctx, "case.note.mark_unsigned"), Tone: ui.Amber}}
+		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "case.note.mark_unsigned"), Tone: ui.Amber})
 	}
-	return nil
+	return marks
 }
 
 func gateChecks(ctx context.Context, v summaryView) []ui.Check {
@@ -154,7 +155,9 @@ func printFacts(ctx context.Context, v frameView) []ui.Fact {
 
 // printable are the notes that may leave on paper, the oldest first: signed, not struck, and not the supervision of the worker.
 func printable(notes []Note) []Note {
-	kept := slices.DeleteFunc(notes, func(n Note) bool { return n.SignedAt.IsZero() || !n.StruckAt.IsZero() || n.Kind == "supervision" })
+	kept := slices.DeleteFunc(notes, func(n Note) bool {
+		return n.SignedAt.IsZero() || !n.StruckAt.IsZero() || n.Kind == "supervision" || n.Kind == Psychological
+	})
 	slices.Reverse(kept)
 	return kept
 }

@@ -89,7 +89,7 @@ func (s *Service) ToSettle(ctx context.Context, a access.Actor, caseID db.ID) (o
 		}
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		left, err := selectUnsettled(ctx, r, caseID)
+		left, err := selectUnsettled(ctx, r, caseID, a.User)
 		if err != nil {
 			return err
 		}

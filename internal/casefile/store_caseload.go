@@ -30,7 +30,8 @@ const (
 // stageTasks are the tasks that a stage asks for: what a gate was passed without, and what the office's rules set a day for.
 const stageTasks = `t.done_at IS NULL AND ((t.code >= 'gate.' AND t.code < 'gate/') OR (t.code >= 'rule.' AND t.code < 'rule/'))`
 
-const unsignedNote = `n.signed_at IS NULL AND n.struck_at IS NULL`
+// unsignedNote is one that waits for its author; who counts such notes does not learn of psychological ones.
+const unsignedNote = `n.signed_at IS NULL AND n.struck_at IS NULL AND n.kind <> 'psychological'`
 
 // What else counts, by worker.
 const (

@@ -13,7 +13,7 @@ func exists(ctx context.Context, r db.Reader, text string, id db.ID) (bool, erro
 
 // hasContact: the request and the first contact. A case opened directly has its first note instead.
 func hasContact(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
-	return exists(ctx, r, `SELECT 1 FROM note WHERE case_id = $1 AND signed_at IS NOT NULL AND struck_at IS NULL`, id)
+	return exists(ctx, r, `SELECT 1 FROM note WHERE case_id = $1 AND kind <> 'psychological' AND signed_at IS NOT NULL AND struck_at IS NULL`, id)
 }
 
 func hasRisk(ctx context.Context, r db.Reader, id db.ID) (bool, error) {

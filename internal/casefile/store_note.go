@@ -3,23 +3,28 @@ package casefile
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 
 	"teduh/internal/db"
 )
 
 func insertNote(ctx context.Context, tx db.Tx, n Note, body []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, appointment_id, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
-		n.ID, n.Case, n.Kind, n.Author.ID, n.HappenedAt, n.RecordedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt, n.Appointment)
+	_, err := tx.Exec(ctx, `INSERT INTO note (id, case_id, kind, author_id, happened_at, recorded_at, minutes, services, body, signed_at, appointment_id,
+    member_id, session_id, source_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`,
+		n.ID, n.Case, n.Kind, n.Author.ID, n.HappenedAt, n.RecordedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt, n.Appointment,
+		n.Member.ID, n.Session, n.source)
 	return err
 }
 
-// updateNote writes over an unsigned note of the author's own, at the version that was read.
+// updateNote writes over an unsigned note of the author's own, at the version that was read. A note does not become a
+// psychological one, nor does such a note become another.
 func updateNote(ctx context.Context, tx db.Tx, author db.ID, n Note, version int64, body []byte) (sql.Result, error) {
-	return tx.Exec(ctx, `UPDATE note SET kind = $4, happened_at = $5, minutes = $6, services = $7, body = $8, signed_at = $9, version = version + 1
-  WHERE id = $1 AND case_id = $2 AND author_id = $3 AND version = $10 AND signed_at IS NULL AND struck_at IS NULL`,
-		n.ID, n.Case, author, n.Kind, n.HappenedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt, version)
+	return tx.Exec(ctx, `UPDATE note SET kind = $4, happened_at = $5, minutes = $6, services = $7, body = $8, signed_at = $9,
+    member_id = $11, version = version + 1
+  WHERE id = $1 AND case_id = $2 AND author_id = $3 AND version = $10 AND signed_at IS NULL AND struck_at IS NULL
+    AND (kind = $4 OR (kind <> 'psychological' AND $4 <> 'psychological'))`,
+		n.ID, n.Case, author, n.Kind, n.HappenedAt, n.Minutes, strings.Join(n.Services, ","), body, n.SignedAt, version, n.Member.ID)
 }
 
 func signNote(ctx context.Context, tx db.Tx, id db.ID, at db.Time) error {
@@ -37,20 +42,48 @@ func insertAddendum(ctx context.Context, tx db.Tx, note, author db.ID, at db.Tim
 	return err
 }
 
-// notePage asks for notes as one reader may see them; the zero reader sees all.
+// eyes are whose a look at the notes of a case is.
+type eyes struct {
+	user         db.ID
+	psychologist db.Flag
+}
+
+// readableNote is which notes n of a case that is open to $2 they may read: a psychological one is for its author, for
+// psychologists ($3), for those it names, and for those who are named in the case while it is secret. For everyone else
+// there is none: it stands in no list, no count and no history.
+const readableNote = `(n.kind <> 'psychological' OR n.author_id = $2 OR $3 = 1
+    OR EXISTS (SELECT 1 FROM note_named x WHERE x.note_id = n.id AND x.user_id = $2)
+    OR EXISTS (SELECT 1 FROM case_named y JOIN case_file z ON z.id = y.case_id AND z.confidentiality = 3 WHERE y.case_id = n.case_id AND y.user_id = $2))`
+
+// selectHidden are the notes of a case that may not be known to whoever looks.
+func selectHidden(ctx context.Context, r db.Reader, caseID db.ID, e eyes) ([]db.ID, error) {
+	return db.All(ctx, r, db.Value[db.ID], `SELECT n.id FROM note n WHERE n.case_id = $1 AND n.kind = 'psychological' AND NOT `+readableNote+`
+  ORDER BY n.id`, caseID, e.user[:], e.psychologist)
+}
+
+// notePage asks for notes as one may see them.
 type notePage struct {
-	reader db.ID
+	eyes
 	before Place
 	limit  int
 	kind   string
 	word   string
 	only   db.ID
+	about  about
+}
+
+// about narrows notes to what stands for all, beside one member's own where a member is given.
+type about struct {
+	shared  bool
+	member  db.ID
+	session db.ID
 }
 
 type noteRow struct {
 	n      Note
 	body   []byte
 	struck []byte
+	member []byte // sealed name
 }
 
 // selectNotes walks the notes from newest to oldest; open opens a row and tells whether it is wanted.
@@ -77,32 +110,53 @@ func selectNotes(ctx context.Context, r db.Reader, caseID db.ID, p notePage, ope
 	return list, rows.Err()
 }
 
+const noteColumns = `n.id, n.case_id, n.kind, n.author_id, a.name, n.happened_at, n.recorded_at, n.minutes, n.services, n.body, n.signed_at,
+    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version, n.session_id, n.member_id, p.id, p.name, m.name`
+
+const noteTables = `note n JOIN app_user a ON a.id = n.author_id LEFT JOIN app_user b ON b.id = n.struck_by
+    LEFT JOIN case_member m ON m.id = n.member_id LEFT JOIN person g ON g.id = m.person_id LEFT JOIN person p ON p.id = COALESCE(g.merged_into, g.id)`
+
 func noteQuery(caseID db.ID, p notePage) (string, []any) {
-	before := p.before
-	if before.ID.IsZero() {
-		before.At, before.ID = db.Time{}, db.ID{}
-	}
-	args := []any{caseID}
-	text := `SELECT n.id, n.case_id, n.kind, n.author_id, a.name, n.happened_at, n.recorded_at, n.minutes, n.services, n.body, n.signed_at,
-    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version
-  FROM note n JOIN app_user a ON a.id = n.author_id LEFT JOIN app_user b ON b.id = n.struck_by WHERE n.case_id = $1`
+	q := pieces{args: []any{caseID, p.user[:], p.psychologist}}
+	q.text = `SELECT ` + noteColumns + ` FROM ` + noteTables + ` WHERE n.case_id = $1 AND ` + readableNote
 	if !p.only.IsZero() {
-		return text + ` AND n.id = $2`, append(args, p.only)
+		q.add(` AND n.id = %s`, p.only)
+		return q.text, q.args
 	}
-	text, args = text+` AND (n.signed_at IS NOT NULL OR n.author_id = $2)`, append(args, p.reader[:])
-	if !before.ID.IsZero() {
-		text, args = text+` AND (n.happened_at < $3 OR (n.happened_at = $3 AND n.id < $4))`, append(args, before.At, before.ID)
+	q.text += ` AND (n.signed_at IS NOT NULL OR n.author_id = $2)`
+	if !p.before.ID.IsZero() {
+		q.add(` AND (n.happened_at < %s OR (n.happened_at = %s AND n.id < %s))`, p.before.At, p.before.At, p.before.ID)
 	}
 	if p.kind != "" {
-		args = append(args, p.kind)
-		text += ` AND n.kind = ` + mark(len(args))
+		q.add(` AND n.kind = %s`, p.kind)
 	}
-	text += ` ORDER BY n.happened_at DESC, n.id DESC`
+	if !p.about.session.IsZero() {
+		q.add(` AND n.session_id = %s`, p.about.session)
+	}
+	if p.about.shared {
+		q.add(` AND (n.member_id IS NULL OR n.member_id = %s)`, p.about.member[:])
+	}
+	q.text += ` ORDER BY n.happened_at DESC, n.id DESC`
 	if p.word == "" {
-		args = append(args, p.limit)
-		text += ` LIMIT ` + mark(len(args))
+		q.add(` LIMIT %s`, p.limit)
 	}
-	return text, args
+	return q.text, q.args
+}
+
+// pieces is a statement put together from fixed pieces; every value is a parameter.
+type pieces struct {
+	text string
+	args []any
+}
+
+// add appends a piece, each %s of which is the next parameter.
+func (q *pieces) add(piece string, values ...any) {
+	marks := make([]any, len(values))
+	for i, v := range values {
+		q.args = append(q.args, v)
+		marks[i] = mark(len(q.args))
+	}
+	q.text += fmt.Sprintf(piece, marks...)
 }
 
 func scanNote(row db.Row) (x noteRow, err error) {
@@ -110,7 +164,8 @@ func scanNote(row db.Row) (x noteRow, err error) {
 	var minutes *int
 	n := &x.n
 	err = row.Scan(&n.ID, &n.Case, &n.Kind, &n.Author.ID, &n.Author.Name, &n.HappenedAt, &n.RecordedAt, &minutes, &services, &x.body,
-		&n.SignedAt, &n.StruckAt, &n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &x.struck, &n.Version)
+		&n.SignedAt, &n.StruckAt, &n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &x.struck, &n.Version, &n.Session,
+		&n.Member.ID, &n.Member.Person, (*db.Text)(&n.Member.Name), &x.member)
 	if minutes != nil {
 		n.Minutes = *minutes
 	}
@@ -132,6 +187,21 @@ func selectAddenda(ctx context.Context, r db.Reader, note db.ID) ([]addendumRow,
 	}, `SELECT d.id, d.author_id, u.name, d.at, d.body FROM note_addendum d JOIN app_user u ON u.id = d.author_id WHERE d.note_id = $1 ORDER BY d.id`, note)
 }
 
+// clearNamedIn and insertNamedIn keep whom a psychological note names.
+func clearNamedIn(ctx context.Context, tx db.Tx, note db.ID) error {
+	_, err := tx.Exec(ctx, `DELETE FROM note_named WHERE note_id = $1`, note)
+	return err
+}
+
+func insertNamedIn(ctx context.Context, tx db.Tx, note, user db.ID) error {
+	_, err := tx.Exec(ctx, `INSERT INTO note_named (note_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, note, user)
+	return err
+}
+
+func selectNamedIn(ctx context.Context, r db.Reader, note db.ID) ([]User, error) {
+	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM note_named n JOIN app_user u ON u.id = n.user_id WHERE n.note_id = $1 ORDER BY u.name_key, u.id`, note)
+}
+
 // hasNoteOf looks for a note of the case that tells an appointment and was not struck.
 func hasNoteOf(ctx context.Context, r db.Reader, caseID, appointment db.ID) (bool, error) {
 	n, err := db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM note WHERE appointment_id = $1 AND case_id = $2 AND struck_at IS NULL`, appointment, caseID)
@@ -150,5 +220,5 @@ func selectServices(ctx context.Context, r db.Reader, id db.ID) ([]servicesRow, 
 		err = row.Scan(&codes, &x.at)
 		x.codes = strings.Split(codes, ",")
 		return x, err
-	}, `SELECT services, happened_at FROM note WHERE case_id = $1 AND services <> '' AND signed_at IS NOT NULL AND struck_at IS NULL`, id)
+	}, `SELECT services, happened_at FROM note WHERE case_id = $1 AND kind <> 'psychological' AND services <> '' AND signed_at IS NOT NULL AND struck_at IS NULL`, id)
 }

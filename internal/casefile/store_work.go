@@ -32,12 +32,13 @@ func selectPeople(ctx context.Context, r db.Reader, id db.ID) ([]Involved, error
   JOIN person p ON p.id = COALESCE(g.merged_into, g.id) WHERE x.case_id = $1 ORDER BY p.name_key, p.id`, id)
 }
 
-func selectUnsettled(ctx context.Context, r db.Reader, id db.ID) (Unsettled, error) {
+// selectUnsettled counts what is open; of unsigned psychological notes only the reader's own.
+func selectUnsettled(ctx context.Context, r db.Reader, id, reader db.ID) (Unsettled, error) {
 	return db.One(ctx, r, func(row db.Row) (u Unsettled, err error) {
 		err = row.Scan(&u.UnsignedNotes, &u.OpenTasks)
 		return u, err
-	}, `SELECT (SELECT COUNT(*) FROM note WHERE case_id = $1 AND signed_at IS NULL AND struck_at IS NULL),
-    (SELECT COUNT(*) FROM task WHERE case_id = $1 AND done_at IS NULL)`, id)
+	}, `SELECT (SELECT COUNT(*) FROM note WHERE case_id = $1 AND signed_at IS NULL AND struck_at IS NULL AND (kind <> 'psychological' OR author_id = $2)),
+    (SELECT COUNT(*) FROM task WHERE case_id = $1 AND done_at IS NULL)`, id, reader[:])
 }
 
 func selectOwnUnsigned(ctx context.Context, r db.Reader, id, author db.ID) ([]db.ID, error) {

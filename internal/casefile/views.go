@@ -149,7 +149,11 @@ type summaryView struct {
 	People []Involved
 	Panels []templ.Component
 	Box    noteBox
-	Task   taskBox
+
+	Members []Member // a note may stand for one of them alone
+	Member  db.ID    // whose own notes are shown beside those that stand for all
+	Shared  bool     // only those that stand for all are shown
+	Task    taskBox
 }
 
 // noteBox is the form for a note as it stands: a draft, or what was refused.
@@ -167,6 +171,8 @@ type noteBox struct {
 	Session string // the kept appointment whose session is told
 	Saved   time.Time
 	Kinds   []unit.Choice
+	Member  string   // whose own note it is to be
+	Named   []string // who may read it where it is psychological
 }
 
 type taskBox struct {
@@ -176,9 +182,10 @@ type taskBox struct {
 	Staff []access.Colleague
 }
 
-func kindChoices(ctx context.Context) []unit.Choice {
-	list := make([]unit.Choice, len(NoteKinds))
-	for i, code := range NoteKinds {
+func kindChoices(ctx context.Context, a access.Actor) []unit.Choice {
+	kinds := KindsFor(a)
+	list := make([]unit.Choice, len(kinds))
+	for i, code := range kinds {
 		list[i] = unit.Choice{Code: code, Label: noteWords.T(ctx, code)}
 	}
 	return list
@@ -284,9 +291,13 @@ func sessionBox(q web.Form) noteBox {
 
 func readNote(f web.Form, zone *time.Location) (NewNote, noteBox, error) {
 	box := noteBox{ID: f.ID("note"), Version: f.Version(), Kind: f.Line("kind"), Text: f.Text("text"), Day: ui.DateValue(f.Text, "happened"), Clock: f.Line("clock"),
-		Minutes: f.Line("minutes"), Place: f.Line("place"), Who: f.Line("participants"), Next: f.Line("next_step"), Session: f.ID("appointment").String()}
+		Minutes: f.Line("minutes"), Place: f.Line("place"), Who: f.Line("participants"), Next: f.Line("next_step"), Session: f.ID("appointment").String(),
+		Member: f.ID("member").String(), Named: f.All("named")}
 	n := NewNote{ID: box.ID, Version: box.Version, Kind: box.Kind, Minutes: f.Int("minutes", 0), Appointment: f.ID("appointment"), Sign: f.Get("act") == "sign",
-		NoteText: NoteText{Text: box.Text, Place: box.Place, Participants: box.Who, NextStep: box.Next}}
+		Member: f.ID("member"), NoteText: NoteText{Text: box.Text, Place: box.Place, Participants: box.Who, NextStep: box.Next}}
+	if n.Kind == Psychological {
+		n.Named = box.Named
+	}
 	var err error
 	n.HappenedAt, err = when(f, zone)
 	return n, box, err

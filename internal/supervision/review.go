@@ -68,12 +68,12 @@ func (s *Service) Review(ctx context.Context, a access.Actor, caseID db.ID) (v R
 func (s *Service) maskedNotes(ctx context.Context, a access.Actor, caseID db.ID, m *mask.Mask) (list []ReviewNote, err error) {
 	for place, more := (casefile.Place{}), true; more; {
 		var notes []casefile.Note
-		if notes, more, err = s.cases.Notes(ctx, a, caseID, casefile.NotesPage{Before: place, Limit: notesAtOnce}, "page"); err != nil {
+		if notes, more, err = s.cases.Notes(ctx, a, caseID, casefile.NotesPage{Before: place, Limit: notesAtOnce, Shared: true}, "page"); err != nil {
 			return nil, err
 		}
 		for _, n := range notes {
 			place = casefile.Place{At: n.HappenedAt, ID: n.ID}
-			if n.SignedAt.IsZero() || !n.StruckAt.IsZero() || n.Kind == "supervision" {
+			if n.SignedAt.IsZero() || !n.StruckAt.IsZero() || n.Kind == "supervision" || n.Kind == casefile.Psychological {
 				continue
 			}
 			x := ReviewNote{Kind: n.Kind, HappenedAt: n.HappenedAt, Minutes: n.Minutes, Text: m.Text(n.Text), NextStep: m.Text(n.NextStep)}
