@@ -42,6 +42,7 @@ var floors = map[string]int{
 	"internal/instrument/scoring": 24,
 	"internal/genogram/drawing":   24,
 	"internal/bulk":               23,
+	"internal/questions":          23,
 	"internal/web":                22,
 	"internal/ui":                 21,
 	"internal/i18n":               20,

@@ -1,9 +1,7 @@
 package assessment
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -237,25 +235,13 @@ func (s *Service) settle(ctx context.Context, a access.Actor, write func(*journa
 
 // numbered turns a definition over and gives it the number of its edition as version.
 func numbered(raw []byte, number int) (*form.Definition, string, error) {
-	if _, problems := form.Parse(raw); len(problems) > 0 {
-		return nil, "", refused(problems)
-	}
-	var whole map[string]any
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	if err := decoder.Decode(&whole); err != nil {
-		return nil, "", err
-	}
-	whole["version"] = nameOf(number)
-	raw, err := json.Marshal(whole)
-	if err != nil {
-		return nil, "", err
-	}
 	d, problems := form.Parse(raw)
 	if problems = append(problems, problemsOf(d)...); len(problems) > 0 {
 		return nil, "", refused(problems)
 	}
-	return d, string(raw), nil
+	d.Version = nameOf(number)
+	raw, err := d.JSON()
+	return d, string(raw), err
 }
 
 // problemsOf are what a definition may be, and an assessment can't use: a stage no case has, an option whose code breaks the
@@ -281,7 +267,7 @@ func problemsOf(d *form.Definition) (list []form.Problem) {
 func refused(problems []form.Problem) error {
 	var c fault.Checks
 	for _, p := range problems {
-		c.Add(fault.Field("definition", p.Code, string(formProblems)+p.Code, "item", p.Item, "word", p.Word))
+		c.Add(fault.Field("definition", p.Code, string(formProblems)+p.Code, "item", p.Item, "word", p.Word, "at", p.At))
 	}
 	return c.Err()
 }

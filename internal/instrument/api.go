@@ -11,7 +11,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
-	"teduh/internal/form"
+	"teduh/internal/questions"
 	"teduh/internal/web"
 )
 
@@ -49,7 +49,7 @@ type AnsweringJSON struct {
 	Struck     web.OrNull[AnsweringStruckJSON] `json:"struck"`
 	Scores     []ScoreJSON                     `json:"scores" nullable:"false"`
 	Alarms     []string                        `json:"alarms" nullable:"false" doc:"such as self_harm: a review of the risk is due"`
-	Response   Response                        `json:"response" doc:"the answers as a FHIR R4 QuestionnaireResponse"`
+	Response   questions.Response              `json:"response" doc:"the answers as a FHIR R4 QuestionnaireResponse"`
 }
 
 // AnsweringStruckJSON says why a filling counts no more.
@@ -85,12 +85,12 @@ type fillInput struct {
 
 // FilledResponse is what of a QuestionnaireResponse is read.
 type FilledResponse struct {
-	ResourceType  string         `json:"resourceType" enum:"QuestionnaireResponse"`
-	Questionnaire string         `json:"questionnaire" maxLength:"300" doc:"address and version, as «GET /instruments» tells it"`
-	Status        string         `json:"status,omitempty" enum:"completed" doc:"only whole ones are taken"`
-	Language      string         `json:"language,omitempty" maxLength:"10" doc:"in which it was asked; id when left out"`
-	Authored      string         `json:"authored" maxLength:"40" doc:"when it was answered"`
-	Item          []ResponseItem `json:"item" maxItems:"500" nullable:"false"`
+	ResourceType  string                   `json:"resourceType" enum:"QuestionnaireResponse"`
+	Questionnaire string                   `json:"questionnaire" maxLength:"300" doc:"address and version, as «GET /instruments» tells it"`
+	Status        string                   `json:"status,omitempty" enum:"completed" doc:"only whole ones are taken"`
+	Language      string                   `json:"language,omitempty" maxLength:"10" doc:"in which it was asked; id when left out"`
+	Authored      string                   `json:"authored" maxLength:"40" doc:"when it was answered"`
+	Item          []questions.ResponseItem `json:"item" maxItems:"500" nullable:"false"`
 }
 
 type (
@@ -214,7 +214,7 @@ func (o operations) fill(ctx context.Context, in *fillInput) (*oneOutput, error)
 	}
 	a := access.From(ctx)
 	f := Filling{Language: in.Body.Response.Language, AnsweredOn: dayOf(in.Body.Response.Authored), Partly: in.Body.Partly,
-		Answers: filled(in.Body.Response.Item, form.Answers{})}
+		Answers: questions.Filled(in.Body.Response.Item)}
 	if f.Language == "" {
 		f.Language = Languages[0]
 	}

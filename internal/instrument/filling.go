@@ -10,6 +10,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/form"
 	"teduh/internal/journal"
+	"teduh/internal/questions"
 	"teduh/internal/web"
 )
 
@@ -123,9 +124,7 @@ func checked(e Edition, x Answering, partly bool, today db.Date) error {
 	c.Field(x.AnsweredOn == "", "answered_on", "required", "error.required")
 	c.Field(x.AnsweredOn > today, "answered_on", "future", "instrument.future")
 	c.Field(len(x.Answers) == 0, "answers", "required", "instrument.no_answer")
-	for _, w := range e.Form.Check(x.Answers, !partly && len(x.Answers) > 0) {
-		c.Add(fault.Field("q-"+w.Item, w.Code, string(wrongWords)+w.Code))
-	}
+	questions.Tell(&c, e.Form.Check(x.Answers, !partly && len(x.Answers) > 0))
 	return c.Err()
 }
 

@@ -9,7 +9,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
-	"teduh/internal/form"
+	"teduh/internal/questions"
 	"teduh/internal/web"
 )
 
@@ -112,11 +112,7 @@ func (p *Pages) fill(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	filled, err := readFilling(f)
-	var x Answering
-	if err == nil {
-		x, err = p.service.Fill(r.Context(), access.From(r.Context()), id, filled)
-	}
+	x, err := p.fillAs(r, id, f)
 	if e, ok := fault.As(err); ok && e.Status == http.StatusUnprocessableEntity {
 		return p.showFill(w, r, f, err)
 	}
@@ -127,36 +123,31 @@ func (p *Pages) fill(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, "/kasus/"+id.String()+"/instrumen/"+x.ID.String())
 }
 
-func readFilling(f web.Form) (x Filling, err error) {
-	x.Instrument, x.Edition = edition(f)
+// fillAs keeps what a worker noted on the form of an edition.
+func (p *Pages) fillAs(r *http.Request, id db.ID, f web.Form) (x Answering, err error) {
+	a := access.From(r.Context())
+	name, version := edition(f)
+	e, err := p.service.Edition(r.Context(), a, name, version)
+	if err != nil {
+		return x, err
+	}
+	filling, err := readFilling(e, f)
+	if err != nil {
+		return x, err
+	}
+	return p.service.Fill(r.Context(), a, id, filling)
+}
+
+func readFilling(e Edition, f web.Form) (x Filling, err error) {
+	x.Instrument, x.Edition = e.Name, e.Version
 	x.Person, x.Language, x.Partly = f.ID("person"), f.Line("language"), f.Checked("partly")
-	x.Answers = readAnswers(f)
+	x.Answers = questions.Read(e.Form, f)
 	day, ok := f.Day("answered_on")
 	if !ok {
 		return x, fault.Invalid(fault.Field("answered_on", "impossible", "case.day.impossible"))
 	}
 	x.AnsweredOn = day
 	return x, nil
-}
-
-// readAnswers are the fields «q-» and a linkId; a day comes in three.
-func readAnswers(f web.Form) form.Answers {
-	answers := form.Answers{}
-	for name, values := range f.Values {
-		id, ok := strings.CutPrefix(name, "q-")
-		if !ok {
-			continue
-		}
-		for _, part := range []string{"_d", "_m", "_y"} {
-			if base, is := strings.CutSuffix(id, part); is && f.Has("q-"+base+"_y") {
-				id = base
-				day, _ := f.Day("q-" + base)
-				values = []string{string(day)}
-			}
-		}
-		answers[id] = values
-	}
-	return answers
 }
 
 // ask makes a link for the client. On the worker's device the worker is signed out first: what the client holds leads nowhere

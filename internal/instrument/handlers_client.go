@@ -10,6 +10,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/form"
 	"teduh/internal/i18n"
+	"teduh/internal/questions"
 	"teduh/internal/unit"
 	"teduh/internal/web"
 )
@@ -103,7 +104,10 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	token, device, item := r.PathValue("token"), p.device(w, r), f.Line("item")
-	sh, err := p.service.Answer(r.Context(), token, device, item, readAnswers(f)[item])
+	sh, err := p.service.Open(r.Context(), token, device)
+	if err == nil {
+		sh, err = p.service.Answer(r.Context(), token, device, item, questions.Read(sh.Edition.Form, f)[item])
+	}
 	if e, ok := fault.As(err); ok && e.Status == http.StatusUnprocessableEntity {
 		v := p.clientView(r, sh, f.Line("q"))
 		v.Err = err

@@ -14,6 +14,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/form"
 	"teduh/internal/journal"
+	"teduh/internal/questions"
 )
 
 // LinkLasts is how long a client's link lives.
@@ -153,8 +154,10 @@ func (s *Service) Answer(ctx context.Context, token, device, item string, values
 		maps.Copy(answers, sh.Answers)
 		answers[item] = values
 		answers = sh.Edition.Form.Clean(answers)
-		for _, w := range sh.Edition.Form.Check(answers, false) {
-			return fault.Invalid(fault.Field("q-"+w.Item, w.Code, string(wrongWords)+w.Code))
+		var c fault.Checks
+		questions.Tell(&c, sh.Edition.Form.Check(answers, false))
+		if err := c.Err(); err != nil {
+			return err
 		}
 		sh.Answers, row.a.x.Answers = answers, answers
 		sealedRow, err := sealed(casefile.Inside{Key: row.key}, row.a.x)
@@ -196,9 +199,7 @@ func (s *Service) complete(ctx context.Context, token, device string) (sh Sheet,
 			return err
 		}
 		var c fault.Checks
-		for _, w := range sh.Edition.Form.Check(sh.Answers, true) {
-			c.Add(fault.Field("q-"+w.Item, w.Code, string(wrongWords)+w.Code))
-		}
+		questions.Tell(&c, sh.Edition.Form.Check(sh.Answers, true))
 		return c.Err()
 	})
 	return sh, row, err

@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"teduh/internal/casefile"
-	"teduh/internal/db"
 	"teduh/internal/form"
 	"teduh/internal/i18n"
 	"teduh/internal/instrument/scoring"
+	"teduh/internal/questions"
 	"teduh/internal/ui"
 	"teduh/internal/unit"
 	"teduh/internal/web"
@@ -55,60 +55,21 @@ func languageOptions(ctx context.Context) (list []ui.Option) {
 	return list
 }
 
-// questionField is a question as a field; its words are in the client's language, not the reader's.
-func questionField(ctx context.Context, it form.Item, language string, f web.Form, err error) ui.Field {
-	name := "q-" + it.ID
-	label := it.Text.In(language)
-	if it.Prefix != "" {
-		label = it.Prefix + " " + label
-	}
-	return ui.Field{Name: name, Label: label, Hint: it.Help.In(language), Value: valueOf(it, f), Error: ui.ErrorsOf(ctx, err).On(name)}
-}
-
-func valueOf(it form.Item, f web.Form) string {
-	if f.Values == nil {
-		return ""
-	}
-	if it.Type == form.Date {
-		return ui.DateValue(f.Get, "q-"+it.ID)
-	}
-	return f.Get("q-" + it.ID)
-}
-
-func answerOptions(it form.Item, language string) (list []ui.Option) {
-	for _, o := range it.Options {
-		list = append(list, ui.Option{Value: o.Code, Label: o.Text.In(language)})
-	}
-	return list
+// sheet is an edition as it is asked, in the client's language.
+func sheet(e Edition, language string, f web.Form, err error) questions.Sheet {
+	return questions.Sheet{Form: e.Form, Language: language, Values: f, Err: err}
 }
 
 // told is an answer in words.
 func told(ctx context.Context, it form.Item, values []string, language string) string {
-	var words []string
-	for _, v := range values {
-		switch o, ok := it.Option(v); {
-		case it.Type == form.Choice && ok:
-			v = o.Text.In(language)
-		case it.Type == form.Boolean:
-			v = i18n.Family("instrument.bool.").T(ctx, v)
-		case it.Type == form.Date:
-			v = i18n.Day(ctx, db.Date(v))
-		}
-		words = append(words, v)
+	if words := questions.Told(ctx, it, values, language); words != "" {
+		return words
 	}
-	if len(words) == 0 {
-		return i18n.T(ctx, "instrument.no_answer_given")
-	}
-	return strings.Join(words, "; ")
+	return i18n.T(ctx, "instrument.no_answer_given")
 }
 
 // today is the day a form begins with.
 func today(ctx context.Context) string { return time.Now().In(i18n.Zone(ctx)).Format(time.DateOnly) }
-
-func yesOrNo(ctx context.Context) []ui.Option {
-	words := i18n.Family("instrument.bool.")
-	return []ui.Option{{Value: "true", Label: words.T(ctx, "true")}, {Value: "false", Label: words.T(ctx, "false")}}
-}
 
 // dayValue is the day of a form: what was typed, or today.
 func dayValue(ctx context.Context, f web.Form) string {

@@ -6,6 +6,5 @@ import "teduh/internal/i18n"
 var (
 	formProblems = i18n.Family("form.problem.")
 	ruleProblems = i18n.Family("instrument.problem.")
-	wrongWords   = i18n.Family("form.wrong.")
 	goneWords    = i18n.Family("instrument.link.")
 )
