@@ -148,6 +148,7 @@ func (a *App) services() (err error) {
 	a.Assessments = assessment.NewService(assessment.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases})
 	a.Cases.AskConsent(practice.LetOut)
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
+	a.Cases.OnClosing(a.Instruments.KeepMeasures)
 	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
 	a.Guidance = supervision.NewService(supervision.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Work: a.Practice, Now: now})
 	a.Cases.AskProfession(supervision.HasProfession)
@@ -159,6 +160,7 @@ func (a *App) services() (err error) {
 	a.Referrals = referral.NewService(a.Cases)
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)
+	a.Reports.AskMeasures(a.Instruments.Measures)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
 	a.Lists = importer.NewLists(a.Importer, a.Vault, a.Config.Dir)
 	return nil

@@ -113,6 +113,9 @@ func (s *Service) closeIn(ctx context.Context, tx *journal.Tx, a access.Actor, c
 	if err := upsertOutcome(ctx, tx, *c); err != nil {
 		return err
 	}
+	if err := s.tellClosed(ctx, tx, *c); err != nil {
+		return err
+	}
 	if err := s.recordMove(ctx, tx, a, *c, move{kind: "closed", from: from, to: cl.Reason}); err != nil {
 		return err
 	}

@@ -87,6 +87,14 @@ type ReachedJSON struct {
 	Score   MeanJSON `json:"score"`
 }
 
+// ScaleJSON is how a scale of an instrument changed from the first answers to the last.
+type ScaleJSON struct {
+	Title    string          `json:"title" example:"PHQ-9"`
+	N        int             `json:"n"`
+	Verdicts map[string]*int `json:"verdicts" doc:"better, same, worse by reliable change, unjudged; null where it is too small to tell"`
+	Change   MeanJSON        `json:"change"`
+}
+
 // OutcomesJSON are the results of the cases closed in a year.
 type OutcomesJSON struct {
 	Year       int           `json:"year"`
@@ -95,6 +103,7 @@ type OutcomesJSON struct {
 	Groups     []OutcomeJSON `json:"groups" nullable:"false"`
 	Suppressed int           `json:"suppressed" doc:"groups that are too small to tell, or would betray one that is"`
 	Aims       []ReachedJSON `json:"aims" nullable:"false"`
+	Scales     []ScaleJSON   `json:"scales" nullable:"false" doc:"of instruments that were answered at least twice in the case; those of fewer than five cases are left out"`
 }
 
 type outcomesInput struct {
@@ -116,7 +125,14 @@ func outcomesOperation(api *web.API, s *Service) {
 }
 
 func outcomesJSON(o Outcomes) OutcomesJSON {
-	j := OutcomesJSON{Year: o.Year, Closed: o.Closed, All: outcomeJSON(o.All), Groups: []OutcomeJSON{}, Suppressed: o.Small, Aims: []ReachedJSON{}}
+	j := OutcomesJSON{Year: o.Year, Closed: o.Closed, All: outcomeJSON(o.All), Groups: []OutcomeJSON{}, Suppressed: o.Small, Aims: []ReachedJSON{}, Scales: []ScaleJSON{}}
+	for _, x := range o.Scales {
+		scale := ScaleJSON{Title: x.Title, N: x.N, Verdicts: map[string]*int{}, Change: meanJSON(x.Change)}
+		for i, word := range Verdicts {
+			scale.Verdicts[word] = told(x.Verdicts[i])
+		}
+		j.Scales = append(j.Scales, scale)
+	}
 	for _, g := range o.Groups {
 		j.Groups = append(j.Groups, outcomeJSON(g))
 	}

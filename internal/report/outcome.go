@@ -45,6 +45,7 @@ type Outcomes struct {
 	Groups []Outcome
 	Small  int // groups that are too small to tell, or that would betray one that is
 	Aims   []Reached
+	Scales []Scale // of instruments that were answered twice
 }
 
 // Outcomes tells what changed for the people whose cases were closed in a year; 0 is this year in the office's zone.
@@ -69,7 +70,11 @@ func (s *Service) Outcomes(ctx context.Context, a access.Actor, year int, by str
 	out.Year, out.By = year, by
 	return out, s.db.Read(ctx, func(r db.Reader) error {
 		p := period{office: a.Office.ID, from: db.Date(strconv.Itoa(year) + "-01-01"), to: db.Date(strconv.Itoa(year) + "-12-31")}
-		return p.count(ctx, r, &out)
+		if err := p.count(ctx, r, &out); err != nil {
+			return err
+		}
+		out.Scales, err = p.scales(ctx, r, s.measure)
+		return err
 	})
 }
 

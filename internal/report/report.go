@@ -35,12 +35,13 @@ type Cases struct {
 
 // Service is what can be counted.
 type Service struct {
-	db  *db.DB
-	now func() time.Time
+	db      *db.DB
+	now     func() time.Time
+	measure Measure
 }
 
 // NewService of an installation.
-func NewService(d *db.DB, now func() time.Time) *Service { return &Service{d, now} }
+func NewService(d *db.DB, now func() time.Time) *Service { return &Service{db: d, now: now} }
 
 // Cases counts the office's cases that were opened in a year; 0 is this year in the office's zone.
 func (s *Service) Cases(ctx context.Context, a access.Actor, year int, by []string) (out Cases, err error) {

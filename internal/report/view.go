@@ -14,6 +14,7 @@ var (
 	byWords       = i18n.Family("report.by.")
 	overcomeWords = i18n.Family("report.overcome.")
 	aimWords      = i18n.Family("report.aim.")
+	verdictWords  = i18n.Family("report.verdict.")
 )
 
 func yearOptions(list []int) (options []ui.Option) {
@@ -123,6 +124,25 @@ func aimRows(ctx context.Context, list []Reached) (rows [][]ui.Cell) {
 			continue
 		}
 		rows = append(rows, []ui.Cell{{Text: aimWords.T(ctx, x.Aim)}, {Text: i18n.Number(ctx, x.N)}, {Text: count(ctx, x.Goals)}, {Text: meanWords(ctx, x.Score)}})
+	}
+	return rows
+}
+
+func scaleColumns(ctx context.Context) []ui.Column {
+	columns := []ui.Column{{Text: i18n.T(ctx, "report.scale")}, {Text: i18n.T(ctx, "report.n"), Number: true}}
+	for _, word := range Verdicts {
+		columns = append(columns, ui.Column{Text: verdictWords.T(ctx, word), Number: true})
+	}
+	return append(columns, ui.Column{Text: i18n.T(ctx, "report.scale_change")})
+}
+
+func scaleRows(ctx context.Context, list []Scale) (rows [][]ui.Cell) {
+	for _, x := range list {
+		row := []ui.Cell{{Text: x.Title}, {Text: i18n.Number(ctx, x.N)}}
+		for _, n := range x.Verdicts {
+			row = append(row, ui.Cell{Text: count(ctx, n)})
+		}
+		rows = append(rows, append(row, ui.Cell{Text: meanWords(ctx, x.Change)}))
 	}
 	return rows
 }
