@@ -75,7 +75,7 @@ type NoteJSON struct {
 	Struck     bool           `json:"struck"`
 	Text       string         `json:"text" example:"(what was seen, said and decided)"`
 	Addenda    []AddendumJSON `json:"addenda" nullable:"false" doc:"what was added after signing"`
-	Member     *NamedJSON     `json:"member" doc:"whose own note it is: it is not for the others of the client's; null where it stands for all"`
+	Member     *NamedJSON     `json:"member,omitempty" doc:"whose own note it is: it is not for the others of the client's; absent where it stands for all"`
 	Session    *string        `json:"session_id" doc:"of a group"`
 	Named      []NamedJSON    `json:"named" nullable:"false" doc:"who may read a psychological note beside psychologists"`
 }

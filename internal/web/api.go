@@ -37,6 +37,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "People the office knows"},
 	{Name: "requests", Description: "Requests and reports from every door, and what becomes of them"},
 	{Name: "cases", Description: "Cases, their notes and stages"},
+	{Name: "groups", Description: "Members of a group, its sessions and who came"},
 	{Name: "supervision", Description: "Caseload of a team, approvals, competence of workers"},
 	{Name: "consents", Description: "What a client agreed to, and its receipts"},
 	{Name: "plan", Description: "Goals and steps of a case, and how far they were reached"},
