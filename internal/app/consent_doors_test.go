@@ -12,8 +12,8 @@ import (
 
 // doors are the addresses by which a client's data leave the office as a paper or a file, and how a client's consent stands
 // at each: «asks» is closed without it, «unnamed» lets the row out without the client, «own» gives the client what is the
-// client's own, «staff» is a paper of those who work on the case, «nobody» holds no client's data, «family» is drawn from what the office knows
-// of a family and hangs on no case.
+// client's own, «staff» is a paper of those who work on the case, «nobody» holds no client's data, «family» asks every open case of the family that
+// the reader may know.
 var doors = map[string]string{
 	"GET /kasus/{id}/cetak":                                   "asks",
 	"GET /kasus/{id}/ekomap/gambar.svg":                       "asks",

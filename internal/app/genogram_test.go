@@ -231,3 +231,21 @@ func TestAnEcomapByDate(t *testing.T) {
 		w.wantPage("and no further", w.post("worker", page+"/urungkan", nil), 409, nil, nil)
 	})
 }
+
+// The drawing of a family leaves as a file only where every open case of theirs that the reader may know has the client's consent;
+// to whoever may not know the case, nothing tells of it.
+func TestADrawingLeavesWithConsent(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		page, mother, _ := drawnFamily(w)
+		w.wantPage("without a case", w.ask("worker", "GET", page+"/gambar.svg", ""), 200, []string{"<svg xmlns", "Melati"}, nil)
+		c, err := w.app.Cases.Open(t.Context(), w.actor("worker"), casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: id(t, mother)}, Categories: []string{"25"}})
+		must(t, err)
+		opened := "/kasus/" + c.ID.String()
+		w.wantPage("her case has no consent", w.ask("worker", "GET", page+"/gambar.svg", ""), 409, []string{opened + "/persetujuan/baru?kind=data"}, []string{"<svg xmlns"})
+		w.wantPage("for a reader of cases", w.ask("head", "GET", page+"/gambar.svg", ""), 409, nil, []string{"<svg xmlns"})
+		w.wantPage("for one who knows no cases", w.ask("intake", "GET", page+"/gambar.svg", ""), 200, []string{"<svg xmlns"}, []string{c.Number})
+		give := url.Values{"kind": {"data"}, "language": {"id"}, "text_version": {"1"}, "manner": {"screen"}, "read": {"1"}, "signer": {"Melati Kencana"}}
+		w.wantPage("given", w.post("worker", opened+"/persetujuan", give), 303, nil, nil)
+		w.wantPage("it leaves", w.ask("worker", "GET", page+"/gambar.svg", ""), 200, []string{"<svg xmlns", "Melati"}, nil)
+	})
+}

@@ -304,9 +304,24 @@ func (p *Pages) readers(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) LetOut(w http.ResponseWriter, r *http.Request, c Case, kind string) (bool, error) {
 	err := p.service.Leaving(r.Context(), access.From(r.Context()), c.ID, kind)
 	if fault.Is(err, "consent_missing") {
-		return false, web.ShowPage(w, r, info(c, err), withoutConsent(c, kind, err))
+		return false, p.askFirst(w, r, c, kind)
 	}
 	return err == nil, err
+}
+
+// LetFamilyOut is LetOut for what the office knows of a whole family: every open case of theirs that the reader may know must
+// have the consent.
+func (p *Pages) LetFamilyOut(w http.ResponseWriter, r *http.Request, family db.ID, kind string) (bool, error) {
+	c, found, err := p.service.OfFamilyUnasked(r.Context(), access.From(r.Context()), family, kind)
+	if err != nil || !found {
+		return err == nil, err
+	}
+	return false, p.askFirst(w, r, c, kind)
+}
+
+func (p *Pages) askFirst(w http.ResponseWriter, r *http.Request, c Case, kind string) error {
+	refused := consentMissing()
+	return web.ShowPage(w, r, info(c, refused), withoutConsent(c, kind, refused))
 }
 
 func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -22,10 +23,12 @@ func (s *Service) Leaving(ctx context.Context, a access.Actor, id db.ID, kind st
 	}
 	let, err := s.letting(ctx, a, kind, []db.ID{id})
 	if err == nil && !let[id] {
-		err = fault.Conflict("consent_missing", "case.consent_missing")
+		err = consentMissing()
 	}
 	return err
 }
+
+func consentMissing() error { return fault.Conflict("consent_missing", "case.consent_missing") }
 
 // letting are those of the cases whose data may leave.
 func (s *Service) letting(ctx context.Context, a access.Actor, kind string, ids []db.ID) (let map[db.ID]bool, err error) {
@@ -41,4 +44,30 @@ func (s *Service) letting(ctx context.Context, a access.Actor, kind string, ids 
 		return err
 	})
 	return let, err
+}
+
+// OfFamilyUnasked is an open case within the actor's scope, of a family or of one of its members, in which no consent of the kind
+// stands; found tells whether there is one.
+func (s *Service) OfFamilyUnasked(ctx context.Context, a access.Actor, family db.ID, kind string) (c Case, found bool, err error) {
+	if !a.Can(access.CaseRead) {
+		return c, false, nil
+	}
+	var ids []db.ID
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		ids, err = selectOfFamily(ctx, r, s.scope(a), family)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return c, false, err
+	}
+	let, err := s.letting(ctx, a, kind, ids)
+	i := slices.IndexFunc(ids, func(id db.ID) bool { return !let[id] })
+	if err != nil || i < 0 {
+		return c, false, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		c, err = s.find(ctx, r, a, ids[i])
+		return err
+	})
+	return c, err == nil, err
 }

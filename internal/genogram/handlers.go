@@ -182,6 +182,9 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if let, err := p.cases.LetFamilyOut(w, r, id, "data"); err != nil || !let {
+		return err
+	}
 	v := view{Drawing: d, Actor: a, Today: p.service.today(a)}
 	sendSVG(w, "genogram.svg")
 	words := v.words(r.Context())
