@@ -142,7 +142,7 @@ func (s *Service) ChangeGoal(ctx context.Context, a access.Actor, caseID db.ID, 
 		if err != nil {
 			return "", err
 		}
-		return "practice.goal_changed", updateGoal(ctx, tx, goalRow{caseID: caseID, g: g, body: body})
+		return "practice.goal_changed", updateGoal(ctx, tx, goalRow{caseID: caseID, g: g, at: tx.Now(), body: body})
 	})
 }
 

@@ -17,20 +17,20 @@ type goalRow struct {
 }
 
 func insertGoal(ctx context.Context, tx db.Tx, x goalRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO goal (id, case_id, aim, body, target_on, weight, by_id, at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)`,
+	_, err := tx.Exec(ctx, `INSERT INTO goal (id, case_id, aim, body, target_on, weight, by_id, at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)`,
 		x.g.ID, x.caseID, x.g.Aim, x.body, x.g.TargetOn, x.g.Weight, x.by, x.at)
 	return err
 }
 
 // updateGoal writes over a goal; what the client agreed to was another one.
 func updateGoal(ctx context.Context, tx db.Tx, x goalRow) error {
-	_, err := tx.Exec(ctx, `UPDATE goal SET aim = $2, body = $3, target_on = $4, weight = $5, agreed_at = NULL, version = version + 1 WHERE id = $1`,
-		x.g.ID, x.g.Aim, x.body, x.g.TargetOn, x.g.Weight)
+	_, err := tx.Exec(ctx, `UPDATE goal SET aim = $2, body = $3, target_on = $4, weight = $5, agreed_at = NULL, changed_at = $6, version = version + 1 WHERE id = $1`,
+		x.g.ID, x.g.Aim, x.body, x.g.TargetOn, x.g.Weight, x.at)
 	return err
 }
 
 func dropGoal(ctx context.Context, tx db.Tx, goal db.ID, at db.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE goal SET dropped_at = $2, version = version + 1 WHERE id = $1`, goal, at)
+	_, err := tx.Exec(ctx, `UPDATE goal SET dropped_at = $2, changed_at = $2, version = version + 1 WHERE id = $1`, goal, at)
 	return err
 }
 
@@ -112,4 +112,9 @@ func selectPast(ctx context.Context, r db.Reader, in casefile.Inside) (map[db.ID
 		of[p.Goal] = append(of[p.Goal], p)
 	}
 	return of, err
+}
+
+// PlanChanged is when a goal of the case was last written, changed or given up; zero without goals.
+func PlanChanged(ctx context.Context, r db.Reader, caseID db.ID) (db.Time, error) {
+	return db.One(ctx, r, db.Value[db.Time], `SELECT MAX(changed_at) FROM goal WHERE case_id = $1`, caseID)
 }

@@ -31,7 +31,7 @@ type ApprovalJSON struct {
 	AskedBy   casefile.NamedJSON             `json:"asked_by"`
 	AskedAt   db.Time                        `json:"asked_at" format:"date-time"`
 	Word      *string                        `json:"word"`
-	State     string                         `json:"state" enum:"waiting,approved,returned"`
+	State     string                         `json:"state" enum:"waiting,approved,overtaken,returned" doc:"overtaken: it was approved, and the plan was changed since it was asked for"`
 	DecidedBy web.OrNull[casefile.NamedJSON] `json:"decided_by"`
 	DecidedAt db.Time                        `json:"decided_at" format:"date-time" nullable:"true"`
 	Reply     *string                        `json:"reply"`
@@ -166,6 +166,9 @@ func approvalJSON(x Approval) ApprovalJSON {
 		out.State, out.DecidedBy, out.DecidedAt = "returned", web.OrNull[casefile.NamedJSON]{Thing: &by}, x.DecidedAt
 		if x.Approved {
 			out.State = "approved"
+			if x.Overtaken {
+				out.State = "overtaken"
+			}
 		}
 	}
 	return out

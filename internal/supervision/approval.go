@@ -9,6 +9,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/practice"
 	"teduh/internal/unit"
 	"teduh/internal/web"
 )
@@ -33,6 +34,7 @@ type Approval struct {
 	DecidedBy casefile.User
 	DecidedAt db.Time // zero while it waits
 	Approved  bool
+	Overtaken bool // the plan was changed after it was asked for: the answer is about another one
 	Reply     string
 }
 
@@ -45,16 +47,28 @@ func Demands() []casefile.Demand {
 		{Stage: casefile.Termination, Code: unit.ClosingApproved, Check: approved(Closing)}}
 }
 
-// approved looks at the last request of a kind since the case was last opened again.
+// approved looks at the last request of a kind since the case was last opened again and its plan last changed.
 func approved(kind string) casefile.Check {
 	return func(ctx context.Context, r db.Reader, caseID db.ID) (bool, error) {
 		since, err := casefile.Reopened(ctx, r, caseID)
 		if err != nil {
 			return false, err
 		}
+		changed, err := changedAt(ctx, r, caseID, kind)
+		if err != nil {
+			return false, err
+		}
 		last, err := selectLast(ctx, r, caseID, kind)
-		return err == nil && last.Approved && last.AskedAt.After(since.Time), err
+		return err == nil && last.Approved && last.AskedAt.After(since.Time) && !changed.After(last.AskedAt.Time), err
 	}
+}
+
+// changedAt is when what a kind is about was last changed, where that matters.
+func changedAt(ctx context.Context, r db.Reader, caseID db.ID, kind string) (db.Time, error) {
+	if kind != Plan {
+		return db.Time{}, nil
+	}
+	return practice.PlanChanged(ctx, r, caseID)
 }
 
 // Ask asks for an approval. The actor works on the case; one request of a kind waits at a time.
@@ -155,7 +169,13 @@ const returnedWithin = 7
 // Approvals reads the requests of a case and their answers, the newest first.
 func (s *Service) Approvals(ctx context.Context, a access.Actor, caseID db.ID) (list []Approval, err error) {
 	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
-		list, err = selectApprovals(ctx, r, in)
+		if list, err = selectApprovals(ctx, r, in); err != nil {
+			return err
+		}
+		changed, err := practice.PlanChanged(ctx, r, caseID)
+		for i := range list {
+			list[i].Overtaken = list[i].Kind == Plan && changed.After(list[i].AskedAt.Time)
+		}
 		return err
 	})
 	return list, err

@@ -3,6 +3,7 @@ package supervision_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -105,10 +106,28 @@ func TestAPlanIsApprovedBeforeIntervention(t *testing.T) {
 		if open := d.mending(c); open != 0 {
 			t.Errorf("%d tasks to mend what was approved", open)
 		}
-		must(t, d.toIntervention(c))
+		// A goal that is changed after the approval was not in what was approved.
+		work, err := d.work.Work(d.ctx, d.As("worker"), c.ID)
+		must(t, err)
+		g := work.Goals[0]
+		g.Target = "Tujuh malam"
+		d.Clock.Add(time.Minute)
+		must(t, d.work.ChangeGoal(d.ctx, d.As("worker"), c.ID, g, "Lebih jelas"))
+		must(t, d.work.Agree(d.ctx, d.As("worker"), c.ID, practice.Signed{Manner: "screen", Read: true}, nil))
+		d.refused("after the plan was changed", "gate_not_met", d.toIntervention(c))
 		list, err := d.s.Approvals(d.ctx, d.As("worker"), c.ID)
 		must(t, err)
-		if len(list) != 2 || !list[0].Approved || list[0].DecidedBy.Name != "head" || list[1].Reply != "Ukurannya belum jelas" || list[1].Word != "Tiga langkah, dua bulan" {
+		if !list[0].Overtaken || !list[1].Overtaken {
+			t.Errorf("not told as overtaken: %+v", list)
+		}
+		d.Clock.Add(time.Minute)
+		third, err := d.s.Ask(d.ctx, d.As("worker"), c.ID, supervision.Plan, "Tujuh malam")
+		must(t, err)
+		must(t, d.s.Decide(d.ctx, d.As("head"), c.ID, third, supervision.Answer{Approve: true}))
+		must(t, d.toIntervention(c))
+		list, err = d.s.Approvals(d.ctx, d.As("worker"), c.ID)
+		must(t, err)
+		if len(list) != 3 || !list[0].Approved || list[0].Overtaken || list[0].DecidedBy.Name != "head" || list[2].Reply != "Ukurannya belum jelas" || list[2].Word != "Tiga langkah, dua bulan" {
 			t.Errorf("approvals: %+v", list)
 		}
 		if codes := d.said(c, 12); !slices.Contains(codes, "approval.plan_asked") || !slices.Contains(codes, "approval.plan_returned") || !slices.Contains(codes, "approval.plan_given") {

@@ -67,6 +67,8 @@ func approvalMark(ctx context.Context, x Approval) ui.Mark {
 	switch {
 	case x.Waits():
 		return ui.Mark{Text: i18n.T(ctx, "supervision.approval.waits"), Tone: ui.Amber, Icon: "hourglass"}
+	case x.Approved && x.Overtaken:
+		return ui.Mark{Text: i18n.T(ctx, "supervision.approval.overtaken"), Tone: ui.Amber, Icon: "history"}
 	case x.Approved:
 		return ui.Mark{Text: i18n.T(ctx, "supervision.approval.approved"), Tone: ui.Green, Icon: "check"}
 	}
