@@ -50,6 +50,7 @@ var floors = map[string]int{
 	"internal/person/nik":         20,
 	"internal/person/phone":       20,
 	"internal/form":               20,
+	"internal/form/edit":          21,
 	"internal/form/expr":          19,
 	"internal/form/xlsform":       21,
 	"internal/mask":               20,

@@ -100,7 +100,8 @@ var hole = regexp.MustCompile(`\{[a-z]+\}`)
 
 // plainHoles are those that lead to no one's thing.
 var plainHoles = map[string]string{"{bagian}": "categories", "{kind}": "service", "{language}": "id", "{form}": "note", "{token}": "tidak-ada",
-	"{name}": "srq-20", "{edition}": "1", "{version}": "1", "{document}": "scoring.json"}
+	"{name}": "srq-20", "{edition}": "1", "{version}": "1", "{document}": "scoring.json",
+	"{item}": "g_identity", "{berkas}": "questionnaire.json"}
 
 // leads tells whether the address leads to someone's thing.
 func (r rule) leads() bool {

@@ -82,6 +82,7 @@ func newCity(t *testing.T, c app.Config) *city {
 		}
 	}
 	w.visitors()
+	w.draftForms()
 	for _, place := range []string{"own", "next door", "other city"} {
 		for level := 1; level <= 3; level++ {
 			w.subjects = append(w.subjects, w.make(place, level))
@@ -94,6 +95,17 @@ func newCity(t *testing.T, c app.Config) *city {
 		}
 	}
 	return w
+}
+
+// draftForms gives every head's unit a draft of its form, edition 1.
+func (w *city) draftForms() {
+	w.t.Helper()
+	for _, who := range w.people {
+		if who.role == access.Head {
+			_, err := w.app.Assessments.Begin(w.t.Context(), who.actor)
+			must(w.t, err)
+		}
+	}
 }
 
 func (w *city) unit(u access.Unit) db.ID {

@@ -7,6 +7,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/apidoc"
+	"teduh/internal/assessment"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
@@ -103,6 +104,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, instruments.Routes()...)
+	all = append(all, assessment.NewEditor(a.Assessments).Routes()...)
 	all = append(all, drawings.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, guidance.Routes()...)

@@ -153,6 +153,9 @@ func (s *Service) SaveDraft(ctx context.Context, a access.Actor, id db.ID, versi
 		if e.Form, e.Raw, err = numbered(raw, was.Number); err != nil {
 			return "", e, err
 		}
+		if err := keepPast(ctx, tx, was); err != nil {
+			return "", e, err
+		}
 		e.By, e.At, e.Version = casefile.User{ID: a.User, Name: a.Name}, tx.Now(), was.Version+1
 		return "assessment.form_saved", e, updateEdition(ctx, tx, e)
 	})
@@ -166,6 +169,9 @@ func (s *Service) Publish(ctx context.Context, a access.Actor, id db.ID, version
 			return "", e, stateRefused()
 		}
 		if err := retirePublished(ctx, tx, a.Office.ID); err != nil {
+			return "", e, err
+		}
+		if err := deletePast(ctx, tx, e.ID); err != nil {
 			return "", e, err
 		}
 		e.State, e.By, e.At, e.Version = Published, casefile.User{ID: a.User}, tx.Now(), e.Version+1
@@ -198,8 +204,45 @@ func (s *Service) Discard(ctx context.Context, a access.Actor, id db.ID, version
 		if e.State != Draft {
 			return "", e, stateRefused()
 		}
+		if err := deletePast(ctx, tx, e.ID); err != nil {
+			return "", e, err
+		}
 		return "assessment.form_discarded", e, deleteEdition(ctx, tx, e.ID)
 	})
+}
+
+// Undo takes the last change of a draft back; where there is none left, it is refused.
+func (s *Service) Undo(ctx context.Context, a access.Actor, id db.ID, version int64) (e Edition, err error) {
+	return e, s.over(ctx, a, id, version, func(tx *journal.Tx, was Edition) (string, Edition, error) {
+		if was.State != Draft {
+			return "", was, stateRefused()
+		}
+		past, err := lastPast(ctx, tx, id)
+		if fault.Is(err, "not_found") {
+			return "", was, fault.Conflict("nothing_to_undo", "assessment.nothing_to_undo")
+		}
+		if err != nil {
+			return "", was, err
+		}
+		if err := deletePastAt(ctx, tx, id, past.version); err != nil {
+			return "", was, err
+		}
+		e = was
+		e.Raw, e.By, e.At, e.Version = past.definition, casefile.User{ID: a.User, Name: a.Name}, tx.Now(), was.Version+1
+		return "assessment.form_undone", e, updateEdition(ctx, tx, e)
+	})
+}
+
+// Undoable tells how many changes of a draft can be taken back.
+func (s *Service) Undoable(ctx context.Context, a access.Actor, e Edition) (n int, err error) {
+	if err := a.Require(access.OfficeSettings); err != nil || e.Shipped() {
+		return 0, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		n, err = countPast(ctx, r, a.Office.ID, e.ID)
+		return err
+	})
+	return n, err
 }
 
 func stateRefused() error { return fault.Conflict("form_state", "assessment.form_state") }

@@ -65,3 +65,42 @@ func insertNeed(ctx context.Context, tx db.Tx, id db.ID, stage string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO assessment_need (form_id, stage) VALUES ($1, $2) ON CONFLICT (form_id, stage) DO NOTHING`, id, stage)
 	return err
 }
+
+// past is what a draft was at a version.
+type past struct {
+	version    int64
+	definition string
+}
+
+// mostPast is how many changes of a draft can be taken back.
+const mostPast = 100
+
+// keepPast keeps a draft as it is, before it is changed.
+func keepPast(ctx context.Context, tx db.Tx, e Edition) error {
+	if _, err := tx.Exec(ctx, `INSERT INTO assessment_form_past (form_id, version, definition) VALUES ($1, $2, $3)`, e.ID, e.Version, e.Raw); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM assessment_form_past WHERE form_id = $1 AND version <= $2`, e.ID, e.Version-mostPast)
+	return err
+}
+
+func lastPast(ctx context.Context, r db.Reader, id db.ID) (past, error) {
+	return db.One(ctx, r, func(row db.Row) (p past, err error) {
+		err = row.Scan(&p.version, &p.definition)
+		return p, err
+	}, `SELECT version, definition FROM assessment_form_past WHERE form_id = $1 ORDER BY version DESC LIMIT 1`, id)
+}
+
+func deletePastAt(ctx context.Context, tx db.Tx, id db.ID, version int64) error {
+	_, err := tx.Exec(ctx, `DELETE FROM assessment_form_past WHERE form_id = $1 AND version = $2`, id, version)
+	return err
+}
+
+func deletePast(ctx context.Context, tx db.Tx, id db.ID) error {
+	_, err := tx.Exec(ctx, `DELETE FROM assessment_form_past WHERE form_id = $1`, id)
+	return err
+}
+
+func countPast(ctx context.Context, r db.Reader, office, id db.ID) (int, error) {
+	return db.One(ctx, r, db.Value[int], `SELECT count(*) FROM assessment_form_past p JOIN assessment_form f ON f.id = p.form_id WHERE f.office_id = $1 AND f.id = $2`, office, id)
+}

@@ -87,6 +87,15 @@ var pages = []page{
 	{name: "pengaturan-kategori", who: "kepala", path: "/pengaturan/kategori"},
 	{name: "pengaturan-tahap", who: "kepala", path: "/pengaturan/tahap"},
 	{name: "pengaturan-aturan", who: "kepala", path: "/pengaturan/aturan"},
+	{name: "pengaturan-asesmen", who: "kepala", path: "/pengaturan/asesmen"},
+	{name: "pengaturan-asesmen-rancangan", who: "kepala", path: "/pengaturan/asesmen/1"},
+	{name: "pengaturan-asesmen-bawaan", who: "kepala", path: "/pengaturan/asesmen/teduh-1"},
+	{name: "pengaturan-asesmen-butir", who: "kepala", path: "/pengaturan/asesmen/1", follow: "main .rows li:has(.tone-teal) .rows__link"},
+	{name: "pengaturan-asesmen-baru", who: "kepala", path: "/pengaturan/asesmen/1/butir-baru?jenis=pertanyaan"},
+	{name: "pengaturan-asesmen-bagian", who: "kepala", path: "/pengaturan/asesmen/1/butir-baru?jenis=bagian"},
+	{name: "pengaturan-asesmen-hapus", who: "kepala", path: "/pengaturan/asesmen/1", follow: "main .rows__link", below: "/hapus"},
+	{name: "pengaturan-asesmen-pratinjau", who: "kepala", path: "/pengaturan/asesmen/1/pratinjau"},
+	{name: "pengaturan-asesmen-masukkan", who: "kepala", path: "/pengaturan/asesmen/1/masukkan"},
 	{name: "laporan", who: "kepala", path: "/laporan"},
 	{name: "laporan-kelurahan", who: "pemantau", path: "/laporan?by=village"},
 	{name: "tim", who: "kepala", path: "/tim"},
@@ -145,7 +154,7 @@ func run(ctx context.Context, out, only string) error {
 	if _, err := a.Demo(ctx); err != nil {
 		return err
 	}
-	if err := uploadList(ctx, a); err != nil {
+	if err := prepare(ctx, a); err != nil {
 		return err
 	}
 	server := httptest.NewServer(a)
@@ -163,8 +172,8 @@ func run(ctx context.Context, out, only string) error {
 	return nil
 }
 
-// uploadList gives the head a list with a few rows that are wrong or doubtful.
-func uploadList(ctx context.Context, a *app.App) error {
+// prepare makes what the demo office does not have by itself: a list that is being taken in and a draft of its form.
+func prepare(ctx context.Context, a *app.App) error {
 	user, err := a.Access.FindUser(ctx, "kepala@demo.teduh.example")
 	if err != nil {
 		return err
@@ -174,6 +183,14 @@ func uploadList(ctx context.Context, a *app.App) error {
 		return err
 	}
 	head := access.NewActor(user.ID, user.Name, office.Office(), access.Head)
+	if _, err := a.Assessments.Begin(ctx, head); err != nil {
+		return err
+	}
+	return uploadList(ctx, a, head)
+}
+
+// uploadList gives the head a list with a few rows that are wrong or doubtful.
+func uploadList(ctx context.Context, a *app.App, head access.Actor) error {
 	l, err := a.Lists.Receive(ctx, head, "people", "Daftar klien 2025.csv", strings.NewReader(`DAFTAR KLIEN TAHUN 2025
 No;Nama Lengkap;NIK;Tempat/Tgl Lahir;L/P;Alamat;RT/RW;Kelurahan;No HP;Keterangan
 1;Rahmah binti Ali;2172049901900001;Kijang, 5 Mei 1990;P;Jl. Ganet 1;003/005;Kampung Bugis;0800-0000-0101;sudah dikunjungi
