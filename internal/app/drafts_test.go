@@ -19,22 +19,22 @@ func TestAnAssessmentWaitsForItsAuthor(t *testing.T) {
 		waits := []string{"Draf tersimpan 0", "Draf tersimpan 1", "Draf tersimpan 2"} // with the hour
 		mark := func(role access.Role) string {
 			t.Helper()
-			found := regexp.MustCompile(`name="was_problem" value="([0-9a-f]{16})"`).FindStringSubmatch(w.ask(role, "GET", page, "").Body.String())
+			found := regexp.MustCompile(`name="was-problem" value="([0-9a-f]{16})"`).FindStringSubmatch(w.ask(role, "GET", page, "").Body.String())
 			if found == nil {
 				t.Fatal("the form does not say what it was made from")
 			}
 			return found[1]
 		}
-		typed := url.Values{"problem": {"Takut diejek"}, "was_problem": {mark("worker")}, "mind": {""}, "was_mind": {mark("worker")}}
+		typed := url.Values{"q-problem": {"Takut diejek"}, "was-problem": {mark("worker")}, "q-mind": {""}, "was-mind": {mark("worker")}}
 		w.wantPage("kept as typed", w.post("worker", opened+"/draf/assessment", typed), 200, []string{"saved_at"}, nil)
 		w.wantPage("no such form", w.post("worker", opened+"/draf/lain", typed), 404, nil, nil)
 		w.wantPage("it waits", w.ask("worker", "GET", page, ""), 200, []string{"Takut diejek", "Draf tersimpan"}, nil)
 		w.wantPage("for its author alone", w.ask("head", "GET", page, ""), 200, nil, append([]string{"Takut diejek"}, waits...))
-		w.wantPage("the head writes", w.post("head", page, url.Values{"problem": {"Sepatunya rusak"}, "was_problem": {mark("head")}, "mind": {"Sedih"}}), 303, nil, nil)
+		w.wantPage("the head writes", w.post("head", page, url.Values{"q-problem": {"Sepatunya rusak"}, "was-problem": {mark("head")}, "q-mind": {"Sedih"}}), 303, nil, nil)
 		w.wantPage("still what was typed, beside what the head wrote", w.ask("worker", "GET", page, ""), 200, []string{"Takut diejek", "Sedih"}, nil)
 		lost := w.post("worker", page, typed)
 		w.wantPage("a lost race", lost, 409, []string{"Yang tersimpan sekarang", "Sepatunya rusak", "Takut diejek", "Sedih"}, nil)
-		typed.Set("was_problem", regexp.MustCompile(`name="was_problem" value="([0-9a-f]{16})"`).FindStringSubmatch(lost.Body.String())[1])
+		typed.Set("was-problem", regexp.MustCompile(`name="was-problem" value="([0-9a-f]{16})"`).FindStringSubmatch(lost.Body.String())[1])
 		w.wantPage("after both were read", w.post("worker", page, typed), 303, nil, nil)
 		w.wantPage("kept for good", w.ask("head", "GET", page, ""), 200, []string{"Takut diejek", "Sedih"}, []string{"Sepatunya rusak"})
 		w.wantPage("and the draft is gone", w.ask("worker", "GET", page, ""), 200, []string{"Takut diejek"}, waits)
@@ -50,7 +50,7 @@ func TestWhatWasTypedIsThereOnAnotherMachine(t *testing.T) {
 	w, base := desks(t)
 	page := w.opened(access.Worker, "Melati Kencana")
 	for _, x := range []struct{ part, name, label, save, said string }{
-		{"asesmen", "problem", "Masalah menurut klien", "Simpan asesmen", "Asesmen tersimpan."},
+		{"asesmen", "q-problem", "Apa yang membuat klien datang?", "Simpan asesmen", "Asesmen tersimpan."},
 		{"keselamatan", "signs", "Tanda bahaya", "Simpan rencana keselamatan", "Rencana keselamatan tersimpan."},
 		{"musyawarah", "decided", "Keputusan keluarga", "", ""},
 		{"rencana", "measure", "Bagaimana diukur", "", ""},

@@ -11,6 +11,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
+	"teduh/internal/assessment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -293,6 +294,7 @@ func (m *maker) work(c casefile.Case) {
 		_, err = m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: kind, Signed: practice.Signed{Manner: "screen", Name: m.mark, Read: true}}, nil)
 		must(m.t, err)
 	}
+	must(m.t, m.app.Assessments.Write(ctx, a, c.ID, assessment.Writing{Answers: form.Answers{"problem": {"Masalah " + m.mark}, "area_couple": {"3"}}}))
 	must(m.t, m.app.Practice.WriteSafetyPlan(ctx, a, c.ID, practice.SafetyParts{Signs: "Gelisah " + m.mark}, 0))
 	goal, err := m.app.Practice.AddGoal(ctx, a, c.ID, practice.Goal{Aim: "overcome", Words: "Tujuan " + m.mark, Measure: "tenang"}, practice.Step{What: "Langkah"})
 	must(m.t, err)

@@ -111,7 +111,7 @@ func (p *planter) intake(person string) {
 
 func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/draf/note", "text=*&place=*")
-	p.post("worker", path+"/draf/assessment", "problem=*&needs=*")
+	p.post("worker", path+"/draf/assessment", "q-problem=*&q-needs=*")
 	p.post("worker", path+"/persetujuan", "kind=child&manner=screen&read=1&guardian=*&relation=*")
 	p.post("worker", path+"/persetujuan/"+p.one(`SELECT id FROM consent`)+"/tarik", "why=*")
 	p.post("worker", path+"/tanpa-persetujuan", "kind=data&reason=Nyawa+terancam+malam+ini+*")
@@ -124,8 +124,9 @@ func (p *planter) caseWork(path string) {
 	p.post("worker", path+"/catatan/"+note+"/coret", "reason=*")
 	p.post("worker", path+"/tugas", "what=*")
 	p.post("worker", "/tugas/"+p.one(`SELECT id FROM task WHERE code = ''`)+"/selesai", "word=*&cancel=1&back="+path)
-	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
-	p.post("worker", path+"/asesmen", "problem=*&history=*&synthesis=*")
+	p.post("worker", path+"/asesmen", "q-problem=*&q-history=*&q-synthesis=*&q-area_couple=3&q-area_couple_note=*&q-first_wish=*")
+	p.post("worker", path+"/asesmen", "q-problem=*&q-history=*&q-synthesis=*&q-language=*")
+	p.post("worker", path+"/asesmen/ditanya", "q-problem=*")
 	p.post("worker", path+"/persetujuan", "kind=referral&manner=spoken&witness=*&signer=*&recipient=*&data=*&kept_at=*")
 	p.post("worker", path+"/keselamatan", "signs=*&coping=*&distract=*&helper_name_1=*&helper_phone_1=*&expert_name_1=*&expert_phone_1=*&safe=*&text=*")
 	p.plan(path)

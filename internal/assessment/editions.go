@@ -213,7 +213,7 @@ func (s *Service) Discard(ctx context.Context, a access.Actor, id db.ID, version
 
 // Undo takes the last change of a draft back; where there is none left, it is refused.
 func (s *Service) Undo(ctx context.Context, a access.Actor, id db.ID, version int64) (e Edition, err error) {
-	return e, s.over(ctx, a, id, version, func(tx *journal.Tx, was Edition) (string, Edition, error) {
+	err = s.over(ctx, a, id, version, func(tx *journal.Tx, was Edition) (string, Edition, error) {
 		if was.State != Draft {
 			return "", was, stateRefused()
 		}
@@ -231,6 +231,7 @@ func (s *Service) Undo(ctx context.Context, a access.Actor, id db.ID, version in
 		e.Raw, e.By, e.At, e.Version = past.definition, casefile.User{ID: a.User, Name: a.Name}, tx.Now(), was.Version+1
 		return "assessment.form_undone", e, updateEdition(ctx, tx, e)
 	})
+	return e, err
 }
 
 // Undoable tells how many changes of a draft can be taken back.

@@ -11,6 +11,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/person"
+	"teduh/internal/practice"
 	"teduh/internal/testkit"
 )
 
@@ -26,6 +27,7 @@ type desk struct {
 	t      *testing.T
 	o      *testkit.Office
 	cases  *casefile.Service
+	work   *practice.Service
 	s      *assessment.Service
 	worker access.Actor
 	head   access.Actor
@@ -36,8 +38,11 @@ func onDesk(t *testing.T, do func(d *desk)) {
 	testkit.Engines(t, func(t *testing.T, database *db.DB) {
 		o := testkit.NewOffice(t, database)
 		d := &desk{t: t, o: o, worker: o.As("worker"), head: o.As("head")}
-		d.cases = casefile.NewService(casefile.Needs{DB: database, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: casefile.NewGates(), Office: o.Units, Now: o.Now})
-		d.s = assessment.NewService(assessment.Needs{DB: database, Journal: o.Journal, Cases: d.cases})
+		gates := casefile.NewGates()
+		gates.Add(assessment.Demands()...)
+		d.cases = casefile.NewService(casefile.Needs{DB: database, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: gates, Office: o.Units, Now: o.Now})
+		d.work = practice.NewService(d.cases)
+		d.s = assessment.NewService(assessment.Needs{DB: database, Journal: o.Journal, Cases: d.cases, Practice: d.work})
 		added, err := o.People.Add(t.Context(), d.worker, person.Person{Name: "Melati Kencana"}, true)
 		must(t, err)
 		d.c, err = d.cases.Open(t.Context(), d.worker, casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: added.Person.ID}})

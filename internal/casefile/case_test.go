@@ -8,9 +8,11 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
+	"teduh/internal/form"
 	"teduh/internal/journal"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -24,15 +26,18 @@ type desk struct {
 	*testkit.Office
 	cases    *casefile.Service
 	practice *practice.Service
+	assess   *assessment.Service
 }
 
 func newDesk(t *testing.T, d *db.DB) *desk {
 	o := testkit.NewOffice(t, d)
 	gates := casefile.NewGates()
 	gates.Add(practice.Demands()...)
+	gates.Add(assessment.Demands()...)
 	cases := casefile.NewService(casefile.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: gates,
 		Office: o.Units, Now: o.Now})
-	return &desk{Office: o, cases: cases, practice: practice.NewService(cases)}
+	work := practice.NewService(cases)
+	return &desk{Office: o, cases: cases, practice: work, assess: assessment.NewService(assessment.Needs{DB: d, Journal: o.Journal, Cases: cases, Practice: work})}
 }
 
 // person keeps someone new and names them as the client of a choice.
@@ -117,7 +122,7 @@ func TestACaseGoesThroughAllStages(t *testing.T) {
 		must(t, err)
 		_, err = d.cases.Change(ctx, worker, c.ID, casefile.Edit{Categories: &[]string{"25"}})
 		must(t, err)
-		must(t, d.practice.WriteSections(ctx, worker, c.ID, map[string]string{"problem": "Tidak sekolah", "synthesis": "Takut dirundung"}))
+		must(t, d.assess.Write(ctx, worker, c.ID, assessment.Writing{Answers: form.Answers{"problem": {"Tidak sekolah"}, "synthesis": {"Takut dirundung"}}}))
 		move()
 
 		forward([]string{"goal_agreed"})

@@ -16,6 +16,7 @@ type Demand struct {
 	Stage string // the stage it stands at the end of
 	Code  string // catalog key "case.gate." + code
 	Check Check
+	Asked Check // whether it is asked of a case at all; nil is always. No office switches it off: another package decides
 }
 
 // Gate is a demand and whether it is met.
@@ -31,10 +32,10 @@ type Gates struct{ demands []Demand }
 func NewGates() *Gates {
 	g := &Gates{}
 	g.Add(
-		Demand{Outreach, "first_contact", hasContact},
-		Demand{Assessment, "risk_set", hasRisk},
-		Demand{Assessment, "category", hasCategory},
-		Demand{Intervention, "session_or_step", hasSession},
+		Demand{Outreach, "first_contact", hasContact, nil},
+		Demand{Assessment, "risk_set", hasRisk, nil},
+		Demand{Assessment, "category", hasCategory, nil},
+		Demand{Intervention, "session_or_step", hasSession, nil},
 	)
 	return g
 }
@@ -45,7 +46,7 @@ func (g *Gates) Add(d ...Demand) { g.demands = append(g.demands, d...) }
 // All are the demands of every stage, each once.
 func (g *Gates) All() (list []unit.Gate) {
 	for _, d := range g.demands {
-		if gate := (unit.Gate{Stage: d.Stage, Code: d.Code}); !slices.Contains(list, gate) {
+		if gate := (unit.Gate{Stage: d.Stage, Code: d.Code}); d.Asked == nil && !slices.Contains(list, gate) {
 			list = append(list, gate)
 		}
 	}
@@ -60,9 +61,12 @@ func (g *Gates) At(ctx context.Context, r db.Reader, caseID db.ID, stage string,
 		if d.Stage != stage || !active(d.Code) {
 			continue
 		}
-		met, err := d.Check(ctx, r, caseID)
+		asked, met, err := d.at(ctx, r, caseID)
 		if err != nil {
 			return nil, err
+		}
+		if !asked {
+			continue
 		}
 		if i, ok := place[d.Code]; ok {
 			list[i].Met = list[i].Met || met
@@ -72,6 +76,17 @@ func (g *Gates) At(ctx context.Context, r db.Reader, caseID db.ID, stage string,
 		list = append(list, Gate{Code: d.Code, Met: met})
 	}
 	return list, nil
+}
+
+func (d Demand) at(ctx context.Context, r db.Reader, caseID db.ID) (asked, met bool, err error) {
+	asked = true
+	if d.Asked != nil {
+		if asked, err = d.Asked(ctx, r, caseID); err != nil || !asked {
+			return asked, false, err
+		}
+	}
+	met, err = d.Check(ctx, r, caseID)
+	return asked, met, err
 }
 
 // missing are the demands that are not met.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/web"
@@ -24,7 +25,21 @@ type Left struct {
 
 // KeepDraft lets a form of the case keep what is typed into it as a draft, under a name of its own. Fields are those a person
 // writes in: a draft in which all of them are empty is none.
-func (p *Pages) KeepDraft(form string, fields ...string) { p.drafts[form] = fields }
+func (p *Pages) KeepDraft(form string, fields ...string) { p.drafts[form] = typedIn(fields...) }
+
+// KeepDraftIf is KeepDraft for a form whose fields are not known beforehand: fn tells whether what was typed is a draft.
+func (p *Pages) KeepDraftIf(form string, fn func(r *http.Request, caseID db.ID, f web.Form) (bool, error)) {
+	p.drafts[form] = fn
+}
+
+// worth tells whether what stands in a form is a draft, or none.
+type worth func(r *http.Request, caseID db.ID, f web.Form) (bool, error)
+
+func typedIn(fields ...string) worth {
+	return func(_ *http.Request, _ db.ID, f web.Form) (bool, error) {
+		return slices.ContainsFunc(fields, func(name string) bool { return f.Text(name) != "" }), nil
+	}
+}
 
 // DraftLink is where a form sends its draft.
 func DraftLink(c Case, form string) string { return "/kasus/" + c.ID.String() + "/draf/" + form }
@@ -50,7 +65,7 @@ func (p *Pages) saveDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form := r.PathValue("form")
-	fields, known := p.drafts[form]
+	worthIt, known := p.drafts[form]
 	if !known {
 		return fault.NotFound()
 	}
@@ -60,7 +75,11 @@ func (p *Pages) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	}
 	body := ""
 	f.Del("form_key")
-	if slices.ContainsFunc(fields, func(name string) bool { return f.Text(name) != "" }) {
+	kept, err := worthIt(r, id, f)
+	if err != nil {
+		return err
+	}
+	if kept {
 		body = f.Encode()
 	}
 	at, err := p.service.SaveDraft(r.Context(), access.From(r.Context()), id, form, body)

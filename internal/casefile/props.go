@@ -74,7 +74,7 @@ func gateChecksOf(ctx context.Context, v frameView, gates []Gate) []ui.Check {
 }
 
 // gateParts is the part of the case page where a demand is met.
-var gateParts = map[string]string{"consent_service": "asesmen", "assessment_written": "asesmen", "category": "ubah", "goal_agreed": "rencana",
+var gateParts = map[string]string{"consent_service": "asesmen", "assessment_written": "asesmen", "assessment_asked": "asesmen", "category": "ubah", "goal_agreed": "rencana",
 	"goals_scored": "rencana", "outcome_measured": "rencana", "session_or_step": "rencana"}
 
 func taskProps(ctx context.Context, v summaryView, t Task) ui.TaskProps {

@@ -30,14 +30,14 @@ type Pages struct {
 	now     func() time.Time
 	tabs    []Tab
 	panels  []Panel
-	drafts  map[string][]string // the written fields of each form whose text is kept as typed
+	drafts  map[string]worth // of each form whose text is kept as typed
 
 	measured func(ctx context.Context, a access.Actor, id db.ID, into url.Values) error
 }
 
 // NewPages makes the pages.
 func NewPages(s *Service, acc *access.Service, now func() time.Time) *Pages {
-	return &Pages{service: s, access: acc, now: now, drafts: map[string][]string{noteDraft: {"text"}}}
+	return &Pages{service: s, access: acc, now: now, drafts: map[string]worth{noteDraft: typedIn("text")}}
 }
 
 // AddTab puts a part of another package on the case page.

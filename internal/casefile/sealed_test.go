@@ -6,8 +6,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/form"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 )
@@ -37,7 +39,7 @@ func TestNothingSealedStandsInTheFiles(t *testing.T) {
 	must(t, err)
 	_, err = d.cases.SetRisk(ctx, worker, c.ID, "low", "Penanda Risiko", 0)
 	must(t, err)
-	must(t, d.practice.WriteSections(ctx, worker, c.ID, map[string]string{"problem": "Penanda Asesmen"}))
+	must(t, d.assess.Write(ctx, worker, c.ID, assessment.Writing{Answers: form.Answers{"problem": {"Penanda Asesmen"}}}))
 	_, err = d.practice.AddGoal(ctx, worker, c.ID, practice.Goal{Aim: "overcome", Words: "Penanda Tujuan", Measure: "Penanda Ukuran"}, practice.Step{What: "Penanda Langkah"})
 	must(t, err)
 	must(t, d.practice.WriteSafetyPlan(ctx, worker, c.ID, practice.SafetyParts{Signs: "Penanda Selamat", Helpers: []practice.Contact{{Name: "Penanda Nama", Phone: "Penanda Telepon"}}}, 0))

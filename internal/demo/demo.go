@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/assessment"
 	"teduh/internal/calendar"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -44,6 +45,7 @@ type Office struct {
 	People      *person.Service
 	Cases       *casefile.Service
 	Practice    *practice.Service
+	Assess      *assessment.Service
 	Drawings    *genogram.Service
 	Instruments *instrument.Service
 	Requests    *intake.Service

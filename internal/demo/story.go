@@ -41,7 +41,8 @@ type story struct {
 	Request  string
 	Service  []string // partner services it may be referred to
 	Note     []noteText
-	Assess   map[string]string
+	Assess   map[string]string // what was told, by question
+	Chosen   map[string]string // the codes that were chosen, by question
 	Goal     []goalText
 	Tasks    []string
 	Safety   safety

@@ -3,9 +3,12 @@ package demo
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/form"
 	"teduh/internal/journal"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -37,11 +40,16 @@ func (l *life) consent(kind, service string, others ...string) doing {
 
 // assess writes the assessment, judges the risk and asks for the scales as they are now.
 func (l *life) assess() {
-	texts := map[string]string{}
-	for _, code := range sortedKeys(l.st.Assess) {
-		texts[code] = l.say(l.st.Assess[code])
+	answers := form.Answers{}
+	for _, item := range sortedKeys(l.st.Assess) {
+		answers[item] = []string{l.say(l.st.Assess[item])}
 	}
-	l.then(0.5, func(ctx context.Context) error { return l.Practice.WriteSections(ctx, l.worker, l.id, texts) })
+	for _, item := range sortedKeys(l.st.Chosen) {
+		answers[item] = strings.Fields(l.st.Chosen[item])
+	}
+	l.then(0.5, func(ctx context.Context) error {
+		return l.Assess.Write(ctx, l.worker, l.id, assessment.Writing{Answers: answers})
+	})
 	if l.st.Risk[0][0] != "high" {
 		l.setRisk(0, 0)
 	}

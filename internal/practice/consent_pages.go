@@ -60,7 +60,7 @@ func (p *Pages) giveConsent(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) withdrawConsent(w http.ResponseWriter, r *http.Request) error {
 	form := "withdraw:" + r.PathValue("consent")
-	return p.act(w, r, posted{assessmentPart, form, "consent_withdrawn"}, func(a access.Actor, id db.ID, f web.Form) error {
+	return p.act(w, r, posted{besidePart, form, "consent_withdrawn"}, func(a access.Actor, id db.ID, f web.Form) error {
 		consent, err := web.PathID(r, "consent")
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (p *Pages) withoutConsent(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = p.service.WithoutConsent(r.Context(), access.From(r.Context()), id, f.Line("kind"), f.Line("reason"))
 	if web.Refused(err) {
-		return p.show(w, r, assessmentPart, view{Posted: "without", Form: f, Err: err})
+		return p.show(w, r, besidePart, view{Posted: "without", Form: f, Err: err})
 	}
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,11 +13,10 @@ import (
 
 // The forms whose text is kept as typed, as that of notes is.
 const (
-	assessmentDraft = "assessment"
-	safetyDraft     = "safety"
-	goalDraft       = "goal"
-	meetingDraft    = "meeting"
-	reviewDraft     = "review"
+	safetyDraft  = "safety"
+	goalDraft    = "goal"
+	meetingDraft = "meeting"
+	reviewDraft  = "review"
 )
 
 // Forms that are sent at once.
@@ -82,52 +80,7 @@ func (v view) ownDay(ctx context.Context, form string, f ui.Field) ui.Field {
 	return f
 }
 
-// wasField is the hidden field beside a part of the assessment: the mark of what it said when the form was made.
-func wasField(code string) string { return "was_" + code }
-
-// section is what stands in a part of the assessment: the reader's own words where they changed it, and what is kept else.
-func (v view) section(code string) string {
-	if text, _, changed := v.changed(code); changed {
-		return text
-	}
-	return v.kept(code)
-}
-
-// was is the mark that goes along with a part: that of the form the reader's words were typed into, and of what is kept now where
-// the reader is shown it.
-func (v view) was(code string) string {
-	if _, was, changed := v.changed(code); changed && was != "" && !slices.Contains(v.lost(), code) {
-		return was
-	}
-	return markOf(v.kept(code))
-}
-
-// changed is what the reader typed into a part, refused or left; changed tells whether it differs from what the form began with.
-func (v view) changed(code string) (text, was string, changed bool) {
-	f := v.Left[assessmentDraft].Form
-	if v.posted(assessmentDraft) && v.Form.Has(code) {
-		f = v.Form
-	}
-	if f.Values == nil || !f.Has(code) {
-		return "", "", false
-	}
-	text, was = f.Text(code), f.Get(wasField(code))
-	return text, was, was != markOf(text)
-}
-
-// lost are the parts of which somebody else was first.
-func (v view) lost() []string {
-	e, _ := fault.As(v.Err)
-	if !v.raced() {
-		return nil
-	}
-	codes, _ := e.Data.([]string) // of the safety plan it is a version
-	return codes
-}
-
 func (v view) raced() bool { return fault.Is(v.Err, "version_changed") }
-
-func (v view) kept(code string) string { return textsOf(v.Work.Sections)[code] }
 
 // safetyVersion is the version of the safety plan that a saving goes over.
 func (v view) safetyVersion() string {
@@ -138,12 +91,4 @@ func (v view) safetyVersion() string {
 		return left.Get("version")
 	}
 	return strconv.FormatInt(v.Work.SafetyPlan.Version, 10)
-}
-
-// stands is what is kept now of the parts of the assessment that a lost race would have written over.
-func (v view) stands(ctx context.Context) (facts []ui.Fact) {
-	for _, code := range v.lost() {
-		facts = append(facts, ui.Fact{Label: sectionWords.T(ctx, code), Body: ui.Typed(v.kept(code))})
-	}
-	return facts
 }

@@ -41,12 +41,14 @@ type part struct {
 }
 
 var (
-	assessmentPart = part{"asesmen", []string{assessmentDraft}, assessmentBody}
-	planPart       = part{"rencana", []string{goalDraft, reviewDraft}, planBody}
+	besidePart = part{"asesmen", nil, besideBody}
+	planPart   = part{"rencana", []string{goalDraft, reviewDraft}, planBody}
 )
 
-func (p *Pages) assessment(w http.ResponseWriter, r *http.Request) error {
-	return p.show(w, r, assessmentPart, view{})
+// Beside draws what stands beside the assessment of a case that was opened: consents and the safety plan.
+func (p *Pages) Beside(ctx context.Context, a access.Actor, c casefile.Case) (templ.Component, error) {
+	w, err := p.service.Work(ctx, a, c.ID)
+	return besideCards(view{Case: c, Reader: a, Now: p.service.cases.Now(), Work: w}), err
 }
 
 func (p *Pages) plan(w http.ResponseWriter, r *http.Request) error {
@@ -104,21 +106,6 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request, x posted, do func(a 
 	}
 	web.Say(w, x.said)
 	return web.Redirect(w, r, "/kasus/"+id.String()+"/"+x.part.path)
-}
-
-func (p *Pages) writeAssessment(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, posted{assessmentPart, assessmentDraft, "assessment_saved"}, func(a access.Actor, id db.ID, f web.Form) error {
-		texts, was := map[string]string{}, map[string]string{}
-		for _, code := range Sections {
-			if f.Has(code) {
-				texts[code] = f.Text(code)
-			}
-			if f.Has(wasField(code)) {
-				was[code] = f.Get(wasField(code))
-			}
-		}
-		return p.service.WriteSectionsOver(r.Context(), a, id, texts, was)
-	})
 }
 
 func (p *Pages) fillScales(w http.ResponseWriter, r *http.Request) error {

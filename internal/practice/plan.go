@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"teduh/internal/access"
@@ -29,6 +30,7 @@ type Goal struct {
 	Dropped  db.Time
 	Steps    []Step
 	Past     []PastGoal // newest first
+	Item     string     // the problem area of the assessment it came from
 	Version  int64
 }
 
@@ -106,6 +108,46 @@ func AttainmentOf(goals []Goal) (a Attainment) {
 
 // AddGoal writes a goal with its measure and first step, so that a plan never stands without someone doing something.
 func (s *Service) AddGoal(ctx context.Context, a access.Actor, caseID db.ID, g Goal, first Step) (db.ID, error) {
+	return s.newGoal(ctx, a, caseID, g, first, func(tx *journal.Tx, in casefile.Inside, g Goal) error {
+		if err := addGoal(ctx, tx, a, in, g, first); err != nil {
+			return err
+		}
+		return s.cases.DropDraft(ctx, tx, a, in, goalDraft)
+	})
+}
+
+// areaGoal is the code of the task that a goal of a problem area makes.
+const areaGoal = "area_goal"
+
+// AddGoalOf writes the goal of a problem area of the assessment (Item), and makes a task for the worker in charge, due with its
+// first step. Where a goal of the area stands already it is that one, and nothing is written.
+func (s *Service) AddGoalOf(ctx context.Context, a access.Actor, caseID db.ID, g Goal, first Step) (id db.ID, err error) {
+	id, err = s.newGoal(ctx, a, caseID, g, first, func(tx *journal.Tx, in casefile.Inside, g Goal) error {
+		stands, err := selectGoalOf(ctx, tx, caseID, g.Item)
+		if err == nil {
+			return &already{stands}
+		}
+		if !fault.Is(err, "not_found") {
+			return err
+		}
+		if err := addGoal(ctx, tx, a, in, g, first); err != nil {
+			return err
+		}
+		_, err = s.cases.TaskIn(ctx, tx, a, in, areaGoal, first.DueOn)
+		return err
+	})
+	if there := (*already)(nil); errors.As(err, &there) {
+		return there.goal, nil
+	}
+	return id, err
+}
+
+// already ends a writing where the goal is there.
+type already struct{ goal db.ID }
+
+func (e *already) Error() string { return "practice: the goal is there: " + e.goal.String() }
+
+func (s *Service) newGoal(ctx context.Context, a access.Actor, caseID db.ID, g Goal, first Step, add func(*journal.Tx, casefile.Inside, Goal) error) (db.ID, error) {
 	if err := g.check(); err != nil {
 		return db.ID{}, err
 	}
@@ -114,21 +156,21 @@ func (s *Service) AddGoal(ctx context.Context, a access.Actor, caseID db.ID, g G
 	}
 	g.ID = db.NewID()
 	err := s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		body, err := sealJSON(in, "goal", g.text())
-		if err != nil {
-			return "", err
-		}
-		if err := insertGoal(ctx, tx, goalRow{caseID: caseID, g: g, by: a.User, at: tx.Now(), body: body}); err != nil {
-			return "", err
-		}
-		if first.What != "" {
-			if err := addStep(ctx, tx, in, g.ID, first); err != nil {
-				return "", err
-			}
-		}
-		return "practice.goal", s.cases.DropDraft(ctx, tx, a, in, goalDraft)
+		return "practice.goal", add(tx, in, g)
 	})
 	return g.ID, err
+}
+
+// addGoal keeps a goal and its first step.
+func addGoal(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, g Goal, first Step) error {
+	body, err := sealJSON(in, "goal", g.text())
+	if err == nil {
+		err = insertGoal(ctx, tx, goalRow{caseID: in.Case.ID, g: g, by: a.User, at: tx.Now(), body: body})
+	}
+	if err == nil && first.What != "" {
+		err = addStep(ctx, tx, in, g.ID, first)
+	}
+	return err
 }
 
 // ChangeGoal writes over the version that was read; what it said before stays, with the reason. The client has to agree to the
@@ -156,7 +198,7 @@ func (s *Service) DropGoal(ctx context.Context, a access.Actor, caseID, goal db.
 
 // overGoal runs a change of a goal at the version that was read and keeps what it said before.
 func (s *Service) overGoal(ctx context.Context, a access.Actor, caseID db.ID, g Goal, past pastText, write func(*journal.Tx, casefile.Inside) (string, error)) error {
-	if err := length("reason", past.Reason, 3, web.MaxLine); err != nil {
+	if err := line("reason", past.Reason, 3); err != nil {
 		return err
 	}
 	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -1,4 +1,4 @@
-// Package practice holds the professional work in a case: consent, assessment, the plan with goals and steps, scales of
+// Package practice holds the professional work in a case: consent, the plan with goals and steps, scales of
 // functioning and resilience, and the safety plan.
 //
 // All of it is sealed under the case's own key and reached only through the case. The gates of the stages ask this package
@@ -8,11 +8,7 @@ package practice
 
 import (
 	"teduh/internal/casefile"
-	"teduh/internal/db"
 )
-
-// Sections of an assessment, biopsychosocial–spiritual, in their order.
-var Sections = []string{"problem", "history", "family", "surroundings", "body", "mind", "spirit", "strengths", "needs", "synthesis"}
 
 // The closed sets.
 var (
@@ -21,15 +17,6 @@ var (
 	Moments      = []string{"before", "after"}
 )
 
-// Section is one part of the assessment as it stands.
-type Section struct {
-	Code    string
-	Text    string
-	By      string
-	At      db.Time
-	Version int64
-}
-
 // Scales hold the value of each aim and moment that was filled, by "restored before" and so on.
 type Scales map[string]int
 
@@ -37,8 +24,7 @@ type Scales map[string]int
 type Work struct {
 	Consents   []Consent // newest first
 	Waivers    []Waiver  // what left without consent, newest first
-	Sections   []Section
-	Goals      []Goal // those that stand
+	Goals      []Goal    // those that stand
 	Dropped    []Goal
 	Agreements []Agreement      // newest first
 	Reviews    []Review         // newest first

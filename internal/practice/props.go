@@ -10,12 +10,11 @@ import (
 )
 
 var (
-	sectionWords = i18n.Family("practice.section.")
-	kindWords    = i18n.Family("practice.consent_kind.")
-	mannerWords  = i18n.Family("practice.manner.")
-	aimWords     = i18n.Family("practice.aim.")
-	scoreWords   = i18n.Family("practice.score_name.")
-	scaleWords   = i18n.Family("case.scale.")
+	kindWords   = i18n.Family("practice.consent_kind.")
+	mannerWords = i18n.Family("practice.manner.")
+	aimWords    = i18n.Family("practice.aim.")
+	scoreWords  = i18n.Family("practice.score_name.")
+	scaleWords  = i18n.Family("case.scale.")
 )
 
 func wordOptions(ctx context.Context, codes []string, words i18n.Family) []ui.Option {
@@ -52,11 +51,4 @@ func scaleFacts(ctx context.Context, v view) []ui.Fact {
 		facts = append(facts, ui.Fact{Label: scaleWords.T(ctx, name), Value: v.scale(name)})
 	}
 	return facts
-}
-
-func pastChips(ctx context.Context, v pastView) (chips []ui.Chip) {
-	for i, p := range v.Past {
-		chips = append(chips, ui.Chip{Text: i18n.DateTime(ctx, p.Until.Time), Href: pastHref(v, i), Current: i == v.Shown})
-	}
-	return chips
 }

@@ -29,7 +29,6 @@ func NewPages(n Needs) *Pages {
 	cases.AddTab(casefile.Tab{Path: "asesmen", LabelKey: "practice.tab.assessment"})
 	cases.AddTab(casefile.Tab{Path: "rencana", LabelKey: "practice.tab.plan"})
 	cases.AddTab(casefile.Tab{Path: "musyawarah", Rest: true, LabelKey: "practice.tab.meeting"})
-	cases.KeepDraft(assessmentDraft, Sections...)
 	cases.KeepDraft(safetyDraft, safetyFields()...)
 	cases.KeepDraft(goalDraft, append([]string{"words", "measure", "baseline", "target", "what", "who"}, levelFields[:]...)...)
 	cases.KeepDraft(reviewDraft, "changed")
@@ -43,9 +42,6 @@ func NewPages(n Needs) *Pages {
 func (p *Pages) Routes() []web.Route {
 	read, work, settings := string(access.CaseRead), string(access.CaseWork), string(access.OfficeSettings)
 	return []web.Route{
-		{Method: "GET", Path: "/kasus/{id}/asesmen", Permission: read, Handle: p.assessment},
-		{Method: "GET", Path: "/kasus/{id}/asesmen/dahulu", Permission: read, Handle: p.past},
-		{Method: "POST", Path: "/kasus/{id}/asesmen", Permission: work, Handle: p.writeAssessment},
 		{Method: "GET", Path: "/kasus/{id}/persetujuan/baru", Permission: work, Handle: p.newConsent},
 		{Method: "POST", Path: "/kasus/{id}/persetujuan", Permission: work, Handle: p.giveConsent, MaxBody: maxPhoto},
 		{Method: "GET", Path: "/kasus/{id}/persetujuan/{consent}", Permission: read, Handle: p.receipt},

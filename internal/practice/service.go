@@ -22,7 +22,6 @@ func NewService(cases *casefile.Service) *Service { return &Service{cases: cases
 func Demands() []casefile.Demand {
 	return []casefile.Demand{
 		{Stage: casefile.Engagement, Code: "consent_service", Check: hasConsent},
-		{Stage: casefile.Assessment, Code: "assessment_written", Check: hasAssessment},
 		{Stage: casefile.Planning, Code: "goal_agreed", Check: hasAgreedGoal},
 		{Stage: casefile.Intervention, Code: "session_or_step", Check: hasDoneStep},
 		{Stage: casefile.Intervention, Code: "session_or_step", Check: metAsFamily},
@@ -38,8 +37,9 @@ func oneOf(field string, set []string, value string) error {
 	return fault.Invalid(fault.Field(field, "unknown", "error.choice"))
 }
 
-func length(field, value string, least, most int) error {
-	if bad := web.Length(field, value, least, most); bad != nil {
+// line refuses a line that is too short or too long.
+func line(field, value string, least int) error {
+	if bad := web.Length(field, value, least, web.MaxLine); bad != nil {
 		return fault.Invalid(bad)
 	}
 	return nil

@@ -15,12 +15,6 @@ func hasConsent(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
 	return answer(ctx, r, `EXISTS (SELECT 1 FROM consent WHERE case_id = $1 AND kind = 'service' AND withdrawn_at IS NULL)`, id)
 }
 
-// hasAssessment: the problem and the worker's synthesis are written.
-func hasAssessment(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
-	return answer(ctx, r, `EXISTS (SELECT 1 FROM assessment WHERE case_id = $1 AND section = 'problem')
-    AND EXISTS (SELECT 1 FROM assessment WHERE case_id = $1 AND section = 'synthesis')`, id)
-}
-
 // hasAgreedGoal: a goal with a step, agreed with the client. A goal is never kept without its measure.
 func hasAgreedGoal(ctx context.Context, r db.Reader, id db.ID) (bool, error) {
 	return answer(ctx, r, `EXISTS (SELECT 1 FROM goal g JOIN goal_step s ON s.goal_id = g.id

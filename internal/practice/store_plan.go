@@ -17,8 +17,8 @@ type goalRow struct {
 }
 
 func insertGoal(ctx context.Context, tx db.Tx, x goalRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO goal (id, case_id, aim, body, target_on, weight, by_id, at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)`,
-		x.g.ID, x.caseID, x.g.Aim, x.body, x.g.TargetOn, x.g.Weight, x.by, x.at)
+	_, err := tx.Exec(ctx, `INSERT INTO goal (id, case_id, aim, body, target_on, weight, by_id, at, changed_at, item, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, NULLIF($9, ''), 1)`,
+		x.g.ID, x.caseID, x.g.Aim, x.body, x.g.TargetOn, x.g.Weight, x.by, x.at, x.g.Item)
 	return err
 }
 
@@ -39,6 +39,11 @@ func insertPast(ctx context.Context, tx db.Tx, goal, by db.ID, at db.Time, body 
 	return err
 }
 
+// selectGoalOf finds the goal of a problem area that stands.
+func selectGoalOf(ctx context.Context, r db.Reader, caseID db.ID, item string) (db.ID, error) {
+	return db.One(ctx, r, db.Value[db.ID], `SELECT id FROM goal WHERE case_id = $1 AND item = $2 AND dropped_at IS NULL`, caseID, item)
+}
+
 // ofCase refuses a goal of another case, and one that was dropped.
 func ofCase(ctx context.Context, r db.Reader, caseID, goal db.ID) error {
 	_, err := db.One(ctx, r, db.Value[int], `SELECT 1 FROM goal WHERE id = $2 AND case_id = $1 AND dropped_at IS NULL`, caseID, goal)
@@ -57,7 +62,7 @@ func scoreGoal(ctx context.Context, tx db.Tx, goal db.ID, score int, at db.Time)
 func scanGoal(in casefile.Inside) func(db.Row) (Goal, error) {
 	return func(row db.Row) (g Goal, err error) {
 		var body []byte
-		if err = row.Scan(&g.ID, &g.Aim, &body, &g.TargetOn, &g.Weight, &g.AgreedAt, &g.Score, &g.Dropped, &g.Version); err != nil {
+		if err = row.Scan(&g.ID, &g.Aim, &body, &g.TargetOn, &g.Weight, &g.AgreedAt, &g.Score, &g.Dropped, &g.Item, &g.Version); err != nil {
 			return g, err
 		}
 		var x goalText
@@ -67,7 +72,7 @@ func scanGoal(in casefile.Inside) func(db.Row) (Goal, error) {
 	}
 }
 
-const goalColumns = `SELECT id, aim, body, target_on, weight, agreed_at, score, dropped_at, version FROM goal WHERE case_id = $1`
+const goalColumns = `SELECT id, aim, body, target_on, weight, agreed_at, score, dropped_at, COALESCE(item, ''), version FROM goal WHERE case_id = $1`
 
 func selectGoal(ctx context.Context, r db.Reader, in casefile.Inside, id db.ID) (Goal, error) {
 	return db.One(ctx, r, scanGoal(in), goalColumns+` AND id = $2`, in.Case.ID, id)

@@ -41,6 +41,8 @@ var pages = []page{
 	{name: "kasus", who: "pekerja", path: "/kasus"},
 	{name: "kasus-satu", who: "pekerja", path: "/kasus", follow: aCase},
 	{name: "kasus-asesmen", who: "pekerja", path: "/kasus", follow: aCase, below: "/asesmen"},
+	{name: "kasus-asesmen-cetak", who: "pekerja", path: "/kasus?tahap=intervention", follow: aCase, below: "/asesmen/cetak"},
+	{name: "kasus-asesmen-baca", who: "supervisor", path: "/kasus?tahap=intervention", follow: aCase, below: "/asesmen"},
 	{name: "kasus-asesmen-dahulu", who: "pekerja", path: "/kasus", follow: aCase, below: "/asesmen/dahulu"},
 	{name: "kasus-rencana", who: "pekerja", path: "/kasus", follow: aCase, below: "/rencana"},
 	{name: "kasus-rencana-nilai", who: "pekerja", path: "/kasus?tahap=evaluation", follow: aCase, below: "/rencana"},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"teduh/internal/access"
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/i18n"
@@ -17,9 +18,9 @@ import (
 // Review is a case as colleagues may talk it over: notes, assessment and plan, with everyone it is about replaced by a letter.
 // Who wrote what, where it happened and who was present is left out, and so is the number.
 type Review struct {
-	Case     casefile.Case // only what tells of nobody: stage, risk, categories
-	Notes    []ReviewNote  // signed ones, the oldest first
-	Sections []practice.Section
+	Case     casefile.Case  // only what tells of nobody: stage, risk, categories
+	Notes    []ReviewNote   // signed ones, the oldest first
+	Answers  []ReviewAnswer // of the assessment, in its order
 	Goals    []practice.Goal
 	Meetings []string // what the family decided
 }
@@ -33,6 +34,9 @@ type ReviewNote struct {
 	NextStep   string
 	Addenda    []string
 }
+
+// ReviewAnswer is a question of the assessment and what was answered, in words.
+type ReviewAnswer struct{ Question, Text string }
 
 // notesAtOnce are read in one go; a review holds them all.
 const notesAtOnce = 200
@@ -55,7 +59,11 @@ func (s *Service) Review(ctx context.Context, a access.Actor, caseID db.ID) (v R
 	if err != nil {
 		return v, err
 	}
-	v.Sections, v.Goals = maskedSections(work.Sections, m), maskedGoals(work.Goals, m)
+	assessed, err := s.assess.Of(ctx, a, caseID)
+	if err != nil {
+		return v, err
+	}
+	v.Answers, v.Goals = maskedAnswers(ctx, assessed, m), maskedGoals(work.Goals, m)
 	meetings, err := s.work.Meetings(ctx, a, caseID)
 	for _, x := range meetings {
 		if x.StruckAt.IsZero() {
@@ -87,13 +95,9 @@ func (s *Service) maskedNotes(ctx context.Context, a access.Actor, caseID db.ID,
 	return list, nil
 }
 
-func maskedSections(list []practice.Section, m *mask.Mask) (out []practice.Section) {
-	for _, code := range practice.Sections {
-		for _, x := range list {
-			if x.Code == code {
-				out = append(out, practice.Section{Code: code, Text: m.Text(x.Text)})
-			}
-		}
+func maskedAnswers(ctx context.Context, x assessment.Assessment, m *mask.Mask) (out []ReviewAnswer) {
+	for _, t := range x.Told(ctx) {
+		out = append(out, ReviewAnswer{t.Question, m.Text(t.Answer)})
 	}
 	return out
 }

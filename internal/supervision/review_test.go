@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/form"
 	"teduh/internal/i18n"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -38,7 +40,7 @@ func TestAReviewNamesNobody(t *testing.T) {
 		must(t, err)
 		_, err = d.cases.WriteNote(d.ctx, worker, c.ID, casefile.NewNote{Kind: "phone", NoteText: casefile.NoteText{Text: "Belum ditandatangani"}})
 		must(t, err)
-		must(t, d.work.WriteSections(d.ctx, worker, c.ID, map[string]string{"problem": "Suami (Sutjipto) memukul. NIK 2172049905900001."}))
+		must(t, d.assess.Write(d.ctx, worker, c.ID, assessment.Writing{Answers: form.Answers{"problem": {"Suami (Sutjipto) memukul. NIK 2172049905900001."}}}))
 		_, err = d.work.AddGoal(d.ctx, worker, c.ID, practice.Goal{Aim: "overcome", Words: "Rosmawati tidur tenang", Measure: "Malam tanpa Sucipto"}, practice.Step{What: "Pindah ke rumah Khadijah", Who: "Ibu Rosmawati"})
 		must(t, err)
 		_, err = d.work.HoldMeeting(d.ctx, worker, c.ID, practice.Meeting{MeetingText: practice.MeetingText{TookPart: "Rosmawati", Decided: "Sucipto keluar dari rumah Rosmawati", Watches: "Khadijah"}})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"teduh/internal/access"
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/journal"
@@ -19,6 +20,7 @@ type Service struct {
 	cases   *casefile.Service
 	people  *person.Service
 	work    *practice.Service
+	assess  *assessment.Service
 	now     func() time.Time
 }
 
@@ -29,12 +31,13 @@ type Needs struct {
 	Cases   *casefile.Service
 	People  *person.Service
 	Work    *practice.Service
+	Assess  *assessment.Service
 	Now     func() time.Time
 }
 
 // NewService of an installation.
 func NewService(n Needs) *Service {
-	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, work: n.Work, now: n.Now}
+	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, work: n.Work, assess: n.Assess, now: n.Now}
 }
 
 // Team is how the work lies on the workers the actor looks after, the heaviest load first; adrift is how many cases without a

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"teduh/internal/assessment"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
@@ -26,11 +27,12 @@ func must(t *testing.T, err error) {
 // desk is an office with its cases and those who look after them; «supervisor» supervises «worker».
 type desk struct {
 	*testkit.Office
-	t     *testing.T
-	ctx   context.Context
-	cases *casefile.Service
-	work  *practice.Service
-	s     *supervision.Service
+	t      *testing.T
+	ctx    context.Context
+	cases  *casefile.Service
+	work   *practice.Service
+	assess *assessment.Service
+	s      *supervision.Service
 }
 
 func newDesk(t *testing.T, database *db.DB) *desk {
@@ -41,9 +43,10 @@ func newDesk(t *testing.T, database *db.DB) *desk {
 	d.cases = casefile.NewService(casefile.Needs{DB: database, Journal: d.Journal, Vault: d.Vault, People: d.People, Gates: gates, Office: d.Units, Now: d.Now})
 	d.Access.OnSupervision(d.cases.RefreshSupervised)
 	d.work = practice.NewService(d.cases)
+	d.assess = assessment.NewService(assessment.Needs{DB: database, Journal: d.Journal, Cases: d.cases, Practice: d.work})
 	gates.Add(supervision.Demands()...)
 	d.cases.AskProfession(supervision.HasProfession)
-	d.s = supervision.NewService(supervision.Needs{DB: database, Journal: d.Journal, Cases: d.cases, People: d.People, Work: d.work, Now: d.Now})
+	d.s = supervision.NewService(supervision.Needs{DB: database, Journal: d.Journal, Cases: d.cases, People: d.People, Work: d.work, Assess: d.assess, Now: d.Now})
 	return d
 }
 

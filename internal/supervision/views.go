@@ -63,7 +63,6 @@ var (
 	kindWords     = i18n.Family("supervision.approval.kind.")
 	licenceWords  = i18n.Family("supervision.licence.")
 	noteKindWords = i18n.Family("case.note_kind.")
-	sectionWords  = i18n.Family("practice.section.")
 	aimWords      = i18n.Family("practice.aim.")
 )
 

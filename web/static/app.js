@@ -3,6 +3,7 @@
 import "./search.js";
 import "./once.js";
 import "./draft.js";
+import "./asks.js";
 import "./menu.js";
 import "./suggest.js";
 import "./alerts.js";

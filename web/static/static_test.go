@@ -105,7 +105,7 @@ func TestCompressedAsTheBrowserCan(t *testing.T) {
 func TestFilesNameEachOtherByTheirHashes(t *testing.T) {
 	script := read(t, get(t, static.Path("app.js"), "").Body)
 	names := regexp.MustCompile(`import "([^"]+)"`).FindAllStringSubmatch(script, -1)
-	if len(names) != 10 {
+	if len(names) != 11 {
 		t.Fatalf("%d imports in %s", len(names), script)
 	}
 	for _, name := range names {
