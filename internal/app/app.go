@@ -19,6 +19,7 @@ import (
 	"teduh/internal/assessment"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
+	"teduh/internal/carry"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/genogram"
@@ -59,6 +60,7 @@ type App struct {
 	Cases       *casefile.Service
 	Practice    *practice.Service
 	Texts       *practice.Texts
+	Carry       *carry.Service
 	Assessments *assessment.Service
 	Instruments *instrument.Service
 	Drawings    *genogram.Service
@@ -150,6 +152,7 @@ func (a *App) services() (err error) {
 	a.Cases.AskConsent(practice.LetOut)
 	a.Instruments = instrument.NewService(instrument.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, Access: a.Access, Office: a.Units, Now: now})
 	a.Cases.OnClosing(a.Instruments.KeepMeasures)
+	a.Carry = carry.NewService(carry.Needs{Units: a.Units, Assessments: a.Assessments, Instruments: a.Instruments, Texts: a.Texts, Now: now})
 	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
 	a.Guidance = supervision.NewService(supervision.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Work: a.Practice, Assess: a.Assessments, Now: now})
 	a.Cases.AskProfession(supervision.HasProfession)

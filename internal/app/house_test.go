@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"internal/importer":           63,
 	"internal/intake":             62,
 	"internal/supervision":        61,
+	"internal/carry":              61,
 	"internal/assessment":         60,
 	"internal/practice":           59,
 	"internal/instrument":         59,

@@ -10,6 +10,7 @@ import (
 	"teduh/internal/assessment"
 	"teduh/internal/attachment"
 	"teduh/internal/calendar"
+	"teduh/internal/carry"
 	"teduh/internal/casefile"
 	"teduh/internal/day"
 	"teduh/internal/fault"
@@ -107,6 +108,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, assessments.Routes()...)
 	all = append(all, instruments.Routes()...)
 	all = append(all, assessment.NewEditor(a.Assessments).Routes()...)
+	all = append(all, carry.NewPages(a.Carry).Routes()...)
 	all = append(all, drawings.Routes()...)
 	all = append(all, files.Routes()...)
 	all = append(all, guidance.Routes()...)

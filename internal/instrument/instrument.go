@@ -59,6 +59,11 @@ func (e Edition) Usable() bool { return e.State == Published && e.Form.Worded() 
 // Asks tells whether the edition has words in a language.
 func (e Edition) Asks(language string) bool { return e.Form.Languages()[language] }
 
+// Documents are the questionnaire and the scoring as they were given.
+func (e Edition) Documents() (questionnaire, scoring string) {
+	return e.files.questionnaire, e.files.scoring
+}
+
 // Unvalidated tells whether no study has looked at the words in a language.
 func (e Edition) Unvalidated(language string) bool {
 	return slices.Contains(e.Doc.Unvalidated, language)

@@ -98,6 +98,7 @@ var pages = []page{
 	{name: "pengaturan-asesmen-hapus", who: "kepala", path: "/pengaturan/asesmen/1", follow: "main .rows__link", below: "/hapus"},
 	{name: "pengaturan-asesmen-pratinjau", who: "kepala", path: "/pengaturan/asesmen/1/pratinjau"},
 	{name: "pengaturan-asesmen-masukkan", who: "kepala", path: "/pengaturan/asesmen/1/masukkan"},
+	{name: "pengaturan-bawa", who: "kepala", path: "/pengaturan/bawa"},
 	{name: "laporan", who: "kepala", path: "/laporan"},
 	{name: "laporan-kelurahan", who: "pemantau", path: "/laporan?by=village"},
 	{name: "tim", who: "kepala", path: "/tim"},

@@ -88,8 +88,7 @@ func (s *Service) recent(office db.ID) (*Settings, bool) {
 func merge(rows []areaRow) (*Settings, error) {
 	s := Defaults()
 	s.versions = map[string]int64{}
-	places := map[string]any{"categories": &s.Categories, "services": &s.Services, "stages": &s.Stages, "urgency": &s.Urgency, "danger": &s.Danger,
-		"duty": &s.Duty, "calendar": &s.Calendar, "emergency": &s.Emergency, "rules": &s.Rules, "follow_up": &s.FollowUp, "guidance": &s.Guidance}
+	places := s.places()
 	for _, row := range rows {
 		place, ok := places[row.area]
 		if !ok {
