@@ -139,6 +139,28 @@ var acts = map[string]string{
 	"DELETE /api/v1/cases/{id}/ecomap/{system}":       "",
 	"POST /keluarga/{id}/genogram/urungkan":           "",
 	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
+
+	"PUT /api/v1/cases/{id}/safety-plan":                          `{"signs":"Mulai gelisah"}`,
+	"PATCH /api/v1/cases/{id}/scales":                             `{"restored":{"before":4}}`,
+	"POST /api/v1/cases/{id}/family-meetings":                     `{"took_part":"Ibu","decided":"Bergantian","watches":"Kakak"}`,
+	"PUT /api/v1/cases/{id}/family-meetings/{meeting}":            `{"took_part":"Ibu","decided":"Bergantian","watches":"Kakak"}`,
+	"POST /api/v1/cases/{id}/family-meetings/{meeting}/strike":    `{"reason":"Salah keluarga"}`,
+	"POST /api/v1/cases/{id}/goals/{goal}/steps":                  `{"what":"Telepon sekolah"}`,
+	"PATCH /api/v1/cases/{id}/steps/{step}":                       `{"done":true}`,
+	"POST /api/v1/cases/{id}/plan/agreements":                     `{"manner":"screen","read":true}`,
+	"POST /api/v1/cases/{id}/plan/reviews":                        `{"changed":"Lebih tenang"}`,
+	"POST /api/v1/cases/{id}/supervision-notes":                   `{"minutes":30,"text":"Bicara"}`,
+	"POST /api/v1/cases/{id}/supervision-notes/{guidance}/strike": `{"reason":"Salah kasus"}`,
+	"POST /api/v1/cases/{id}/conferences":                         `{"outside":"Guru","about":"Sekolah","decided":"Bicara dengan wali kelas"}`,
+	"POST /api/v1/cases/{id}/conferences/{conference}/strike":     `{"reason":"Salah kasus"}`,
+	"PUT /api/v1/colleagues/{user}/competence/profession":         `{"profession":"social_worker"}`,
+	"POST /api/v1/colleagues/{user}/competence/licences":          `{"kind":"str","number":"1"}`,
+	"POST /api/v1/colleagues/{user}/competence/trainings":         `{"name":"Konseling","held_on":"2026-05-02","hours":16}`,
+	"DELETE /api/v1/colleagues/{user}/competence/entries/{entry}": "",
+	"POST /api/v1/families/{id}/genogram/people":                  `{"to":"{person}","as":"child","manner":"biological","place":"kin","name":"Ani Baru","accept_duplicates":true}`,
+	"POST /api/v1/families/{id}/genogram/lines":                   `{"from":"{person}","to":"{other}","kind":"guardian","manner":"guardian"}`,
+	"DELETE /api/v1/families/{id}/genogram/lines/{line}":          "",
+	"POST /api/v1/families/{id}/genogram/undo":                    "",
 }
 
 // sent is the body for an address, and its content type.

@@ -223,8 +223,10 @@ func (s subject) version(r rule) string {
 	if strings.HasPrefix(r.path, "/api/v1/people") || strings.HasPrefix(r.path, "/orang/") {
 		return s.ids["person version"]
 	}
-	if strings.HasPrefix(r.path, "/api/v1/appointments") || strings.Contains(r.path, "/goals/") {
-		return "1"
+	for _, part := range []string{"/appointments", "/goals/", "/steps/", "/family-meetings/", "/safety-plan"} {
+		if strings.Contains(r.path, part) {
+			return "1"
+		}
 	}
 	if strings.HasPrefix(r.path, "/api/v1/requests") {
 		return "2"

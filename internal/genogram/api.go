@@ -7,7 +7,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"teduh/internal/access"
-	"teduh/internal/db"
 	"teduh/internal/genogram/drawing"
 	"teduh/internal/web"
 )
@@ -103,17 +102,8 @@ type input struct {
 func Operations(api *web.API, s *Service) {
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/families/{id}/genogram", Tags: []string{"people"},
 		Summary: "The genogram of a family: its kin as far as one may know them, and where everything stands on the sheet"},
-		string(access.PersonRead), func(ctx context.Context, in *input) (*output, error) {
-			id, err := web.AddressID(in.ID)
-			if err != nil {
-				return nil, err
-			}
-			d, err := s.Open(ctx, access.From(ctx), id, db.ID{}, "api")
-			if err != nil {
-				return nil, err
-			}
-			return &output{toJSON(d)}, nil
-		})
+		string(access.PersonRead), func(ctx context.Context, in *input) (*output, error) { return sheets{s}.read(ctx, in.ID) })
+	changeOperations(api, s)
 	ecomapOperations(api, s)
 }
 

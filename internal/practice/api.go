@@ -51,9 +51,21 @@ func Operations(api *web.API, s *Service) {
 		func(ctx context.Context, in *goalPatch, _ web.Made) (*goalOutput, error) {
 			return o.goal(ctx, in.ID, in.Goal)
 		})
+	o.stepOperations(api)
+	o.safetyOperations(api)
+	o.meetingOperations(api)
 }
 
 type operations struct{ s *Service }
+
+// workOf reads the work of the case an address names.
+func (o operations) workOf(ctx context.Context, id string) (Work, error) {
+	list, err := ids(id)
+	if err != nil {
+		return Work{}, err
+	}
+	return o.s.Work(ctx, access.From(ctx), list[0])
+}
 
 // IDInput is the case an address names; embedded, so it must be exported.
 type IDInput struct {

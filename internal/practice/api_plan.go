@@ -18,6 +18,7 @@ type StepJSON struct {
 	DueOn   *string `json:"due_on" format:"date"`
 	DoneAt  db.Time `json:"done_at" format:"date-time" nullable:"true"`
 	Dropped db.Time `json:"dropped_at" format:"date-time" nullable:"true"`
+	Version int64   `json:"version"`
 }
 
 // GoalJSON is a goal of a plan.
@@ -58,7 +59,7 @@ func goalJSON(g Goal) GoalJSON {
 	j := GoalJSON{ID: g.ID.String(), Aim: g.Aim, Words: g.Words, Measure: g.Measure, Baseline: g.Baseline, Target: g.Target, Levels: g.Levels[:], Weight: g.Weight,
 		TargetOn: day(g.TargetOn), AgreedAt: g.AgreedAt, Score: g.Score, Dropped: g.Dropped, Steps: []StepJSON{}, Version: g.Version}
 	for _, s := range g.Steps {
-		j.Steps = append(j.Steps, StepJSON{s.ID.String(), s.What, s.Who, day(s.DueOn), s.DoneAt, s.Dropped})
+		j.Steps = append(j.Steps, StepJSON{s.ID.String(), s.What, s.Who, day(s.DueOn), s.DoneAt, s.Dropped, s.Version})
 	}
 	return j
 }

@@ -96,7 +96,8 @@ type decideInput struct {
 	}
 }
 
-type workerInput struct {
+// WorkerInput is the worker an address names; embedded, so it must be exported.
+type WorkerInput struct {
 	User string `path:"user" format:"uuid" doc:"of the worker"`
 }
 
@@ -111,6 +112,8 @@ func Operations(api *web.API, s *Service) {
 		RequestBody: web.Sent(`{"kind":"plan","word":"(what one should know)"}`)}, string(access.CaseWork), o.ask, o.askAgain)
 	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/approvals/{approval}/decision", Tags: tag, Summary: "Approve or send back",
 		RequestBody: web.Sent(`{"approve":true}`)}, string(access.CaseSupervise), o.decide, o.decideAgain)
+	o.caseOperations(api)
+	o.recordOperations(api)
 }
 
 type operations struct{ s *Service }
@@ -139,7 +142,7 @@ func (o operations) team(ctx context.Context, _ *struct{}) (*teamOutput, error) 
 	return out, nil
 }
 
-func (o operations) competence(ctx context.Context, in *workerInput) (*competenceOutput, error) {
+func (o operations) competence(ctx context.Context, in *WorkerInput) (*competenceOutput, error) {
 	id, err := web.AddressID(in.User)
 	if err != nil {
 		return nil, err
