@@ -14,7 +14,8 @@ func TestAHeadBuildsAQuestion(t *testing.T) {
 	for _, width := range []int64{1280, 360} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
-			_, base := desks(t)
+			w, base := desks(t)
+			page := w.opened(access.Worker, "Melati Kencana")
 			b := desk(t, base, access.Head, width)
 			b.Go(base + "/pengaturan")
 			b.Leave("Formulir asesmen")
@@ -44,8 +45,26 @@ func TestAHeadBuildsAQuestion(t *testing.T) {
 			b.Says("Formulir ini sekarang ditanyakan dalam kasus.")
 			clean(t, b)
 			settled(t, b, base)
+			askedInACase(t, desk(t, base, access.Worker, width), base, page)
 		})
 	}
+}
+
+// askedInACase is the worker's side: the new question is there, waits for the other answer, and is kept.
+func askedInACase(t *testing.T, b *chrome.Test, base, page string) {
+	t.Helper()
+	b.Go(base + page + "/asesmen")
+	b.Is(`document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
+	b.Is(`(document.querySelectorAll("main details").forEach(d => d.open = true), true)`)
+	b.Is(`(() => { const asked = [...document.querySelectorAll("[data-item]")].find(i => i.innerText.startsWith("Perlu pendamping")); asked.querySelector("[value=true]").click(); return true; })()`)
+	b.Is(`!document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
+	b.Is(`(document.querySelector("[data-item=siapa_pemiliknya] input").click(), true)`)
+	clean(t, b)
+	b.Leave("Simpan asesmen")
+	b.Go(base + page + "/asesmen/cetak")
+	b.Says("Siapa pemiliknya?")
+	b.Says("Milik sendiri")
+	settled(t, b, base)
 }
 
 // addQuestion makes one with two answers and a condition picked from a list.
@@ -73,6 +92,7 @@ func tryOut(t *testing.T, b *chrome.Test, base string) {
 	b.Is(`document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
 	b.Is(`(document.querySelector("[name^=q-][value=true]") || {}).name !== undefined`)
 	b.Is(`(() => { const asked = [...document.querySelectorAll("[data-item]")].find(i => i.innerText.startsWith("Perlu pendamping")); asked.querySelector("[value=true]").click(); return true; })()`)
+	b.Is(`!document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
 	b.Leave("Lihat lagi dengan jawaban ini")
 	b.Is(`!document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
 	b.Says("Milik sendiri")

@@ -44,6 +44,7 @@ func (p *Editor) Routes() []web.Route {
 		{Method: "GET", Path: at + "/butir/{item}/hapus", Permission: settings, Handle: p.removePage},
 		{Method: "POST", Path: at + "/butir/{item}/hapus", Permission: settings, Handle: p.remove},
 		{Method: "GET", Path: at + "/pratinjau", Permission: settings, Handle: p.preview},
+		{Method: "POST", Path: at + "/ditanya", Permission: settings, Handle: p.asks},
 		{Method: "GET", Path: at + "/berkas/{berkas}", Permission: settings, Handle: p.file},
 		{Method: "GET", Path: at + "/masukkan", Permission: settings, Handle: p.importPage},
 		{Method: "POST", Path: at + "/masukkan", Permission: settings, Handle: p.imports, MaxBody: maxImport},

@@ -251,20 +251,25 @@ func (s *Service) Asks(ctx context.Context, a access.Actor, caseID db.ID, read f
 	if err != nil {
 		return Asking{}, err
 	}
-	answers := e.Form.Clean(read(e.Form))
-	asked, whole, x := e.Form.Asked(answers), e.Form.Reckon(answers), Asking{Reckoned: map[string]string{}}
+	return askingOf(ctx, e.Form, read(e.Form)), nil
+}
+
+// askingOf tells it of any form and what is typed into it.
+func askingOf(ctx context.Context, d *form.Definition, typed form.Answers) Asking {
+	answers := d.Clean(typed)
+	asked, whole, x := d.Asked(answers), d.Reckon(answers), Asking{Reckoned: map[string]string{}}
 	for id, is := range asked {
 		if is {
 			x.Asked = append(x.Asked, id)
 		}
 	}
-	for _, it := range e.Form.Questions() {
+	for _, it := range d.Questions() {
 		if it.Calculated() {
 			x.Reckoned[it.ID] = questions.Told(ctx, it, whole[it.ID], string(i18n.Lang(ctx)))
 		}
 	}
 	slices.Sort(x.Asked)
-	return x, nil
+	return x
 }
 
 // EditionOf finds the edition of a name at the office of a case the actor works on; without a name it is the one in force.
