@@ -27,6 +27,7 @@ type commands struct {
 	Unit    unitCommand    `cmd:"" help:"Offices and the units above them."`
 	Token   tokenCommand   `cmd:"" help:"Tokens for programs that use the JSON API."`
 	Import  importCommand  `cmd:"" help:"Take in what was kept elsewhere."`
+	Export  exportCommand  `cmd:"" help:"Write out what another installation can use."`
 	Seed    seedCommand    `cmd:"" help:"Fill an office with made-up data of any size."`
 	Backup  backupCommand  `cmd:"" help:"Write an installation into one encrypted file, while it serves."`
 	Restore restoreCommand `cmd:"" help:"Restore a backup into an empty place."`
