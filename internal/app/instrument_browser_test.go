@@ -131,3 +131,22 @@ func TestUnsentAnswersStayWithTheirQuestions(t *testing.T) {
 	b.Is(chosen(2))
 	settled(t, b, base)
 }
+
+// A worker who hands the tablet over is signed out of it, and nothing that was typed there stays for whoever holds it.
+func TestATabletIsHandedOverEmpty(t *testing.T) {
+	t.Parallel()
+	w, base := desks(t)
+	page := base + w.opened(access.Worker, "Melati Kencana")
+	b := desk(t, base, access.Worker, 360)
+	b.Go(page + "/instrumen/isi?language=id&instrument=phq-9+1")
+	b.Is(`(document.querySelector("input[name=q-1][value='3']").click(), true)`)
+	b.Is(`Object.keys(sessionStorage).length > 0`)
+	b.Go(page + "/instrumen")
+	b.PressOn("Biarkan klien mengisi sendiri")
+	b.Tick("Di perangkat ini")
+	b.Leave("Mulai")
+	b.Is(`location.pathname.startsWith("/isi/")`)
+	b.Is(`Object.keys(sessionStorage).filter((key) => !key.includes("/isi/")).length === 0`)
+	b.Go(page)
+	b.Is(`location.pathname.startsWith("/masuk")`)
+}

@@ -173,12 +173,13 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, caseView{Link: p.base + "/isi/" + token})
 }
 
-// lend signs the worker out of the device that the client is handed.
+// lend signs the worker out of the device that the client is handed, and empties what its browser kept of the worker's forms.
 func (p *Pages) lend(w http.ResponseWriter, r *http.Request, a access.Actor, token string) error {
 	if err := p.service.Access.SignOut(r.Context(), a, db.ID{}); err != nil && !fault.Is(err, "not_found") {
 		return err
 	}
 	http.SetCookie(w, access.EndCookie(p.secure))
+	w.Header().Set("Clear-Site-Data", `"storage"`)
 	return web.Redirect(w, r, "/isi/"+token)
 }
 
