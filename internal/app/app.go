@@ -23,6 +23,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/genogram"
+	"teduh/internal/group"
 	"teduh/internal/importer"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
@@ -64,6 +65,7 @@ type App struct {
 	Assessments *assessment.Service
 	Instruments *instrument.Service
 	Drawings    *genogram.Service
+	Groups      *group.Service
 	Guidance    *supervision.Service
 	Files       *attachment.Service
 	Requests    *intake.Service
@@ -154,6 +156,7 @@ func (a *App) services() (err error) {
 	a.Cases.OnClosing(a.Instruments.KeepMeasures)
 	a.Carry = carry.NewService(carry.Needs{Units: a.Units, Assessments: a.Assessments, Instruments: a.Instruments, Texts: a.Texts, Now: now})
 	a.Drawings = genogram.NewService(genogram.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Now: now})
+	a.Groups = group.NewService(a.Cases)
 	a.Guidance = supervision.NewService(supervision.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Work: a.Practice, Assess: a.Assessments, Now: now})
 	a.Cases.AskProfession(supervision.HasProfession)
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)

@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/practice":           59,
 	"internal/instrument":         59,
 	"internal/attachment":         58,
+	"internal/group":              57,
 	"internal/referral":           55,
 	"internal/genogram":           52,
 	"internal/casefile":           50,

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -31,6 +32,39 @@ func TestPsychologicalNotesAreReadAsThePolicySays(t *testing.T) {
 		w.onlyStopped()
 	})
 }
+
+// A member's own note is read in the case, by whoever reads the case; no paper, file or review that others get holds a word of
+// it, but the print for that member alone.
+func TestAMembersOwnNoteStandsInNothingForOthers(t *testing.T) {
+	t.Parallel()
+	cities(t, func(t *testing.T, w *city) {
+		p := policy(t)
+		s, words := w.subjects[0], "Sendiri "+w.subjects[0].names[0]
+		s.ids = maps.Clone(s.ids)
+		s.ids["case"] = s.ids["group"]
+		for _, who := range w.people {
+			if who.name != "in-charge" && who.name != "named-head" {
+				continue
+			}
+			for _, r := range p.rules {
+				if r.method == http.MethodGet && strings.Contains(r.path, "{id}") && strings.Contains(w.ask(r, who, s).Body.String(), words) != slices.Contains(ownReaders, r.String()) {
+					t.Errorf("%s as %s: a member's own note", r, who.name)
+				}
+			}
+			at := "/kasus/" + s.ids["group"]
+			for question, reads := range map[string]bool{at + "?anggota=" + s.ids["member"]: true, at + "?anggota=bersama": false, at + "?kata=Sendiri": false, at + "/cetak": false,
+				at + "/cetak?anggota=" + s.ids["member"]: true, at + "/kelompok/sesi/" + s.ids["session"] + "?anggota=" + s.ids["member"]: true,
+				"/api/v1/cases/" + s.ids["group"] + "/notes?shared=true": false} {
+				if got := w.put(who, "GET "+question).Body.String(); strings.Contains(got, words) != reads {
+					t.Errorf("%s as %s: reads a member's own note: %t", question, who.name, !reads)
+				}
+			}
+		}
+	})
+}
+
+// ownReaders are the addresses where a program reads all notes of a case; each names its member.
+var ownReaders = []string{"GET /api/v1/cases/{id}", "GET /api/v1/cases/{id}/notes"}
 
 // formKey is what makes each form of a page its own.
 var formKey = regexp.MustCompile(`name="form_key" value="[^"]*"`)

@@ -10,6 +10,20 @@ import (
 // acts are what is sent to each address that changes something: whole and right, so that nothing but who asks can be why
 // it is refused. A word in braces is an id of the subject, or a version.
 var acts = map[string]string{
+	"POST /api/v1/cases/{id}/sessions":                             `{"held_at":"2026-11-20T02:00:00Z","theme":"Berteman"}`,
+	"PATCH /api/v1/cases/{id}/sessions/{session}":                  `{"place":"Aula"}`,
+	"POST /api/v1/cases/{id}/sessions/{session}/cancel":            `{"reason":"Hujan lebat"}`,
+	"POST /api/v1/cases/{id}/sessions/{session}/attendance":        `{"rest_present":true}`,
+	"POST /kasus/{id}/kelompok":                                    "theme=Berteman&held_d=20&held_m=11&held_y=2026&clock=09.00",
+	"POST /kasus/{id}/kelompok/hadir":                              "all={session}",
+	"POST /kasus/{id}/kelompok/anggota":                            "name=Ani",
+	"POST /kasus/{id}/kelompok/anggota/{member}":                   "",
+	"POST /kasus/{id}/kelompok/sesi/{session}":                     "all=1",
+	"POST /kasus/{id}/kelompok/sesi/{session}/ubah":                "theme=Berteman&held_d=20&held_m=11&held_y=2026&clock=09.00&version=1",
+	"POST /kasus/{id}/kelompok/sesi/{session}/batal":               "reason=Hujan+lebat",
+	"POST /kasus/{id}/kelompok/sesi/{session}/catatan":             "text=Anak-anak+bercerita",
+	"POST /kasus/{id}/kelompok/sesi/{session}/catatan/{own}/salin": "case={case}",
+
 	"POST /kasus/{id}/supervisi":                            "text=Bagaimana+berjalan&minutes=30",
 	"POST /kasus/{id}/supervisi/{guidance}/coret":           "reason=Salah+kasus",
 	"POST /kasus/{id}/konferensi":                           "about=Perkembangan&outside=Bu+Guru&decided=Kunjungi+lagi",

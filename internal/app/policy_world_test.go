@@ -17,6 +17,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/form"
 	"teduh/internal/genogram"
+	"teduh/internal/group"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/person"
@@ -164,7 +165,7 @@ func (w *city) make(place string, level int) subject {
 	client := m.clients(p, q)
 	c := m.open(person.ClientChoice{Kind: "individual", Person: p.ID})
 	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
-	m.gather(m.open(client))
+	m.gather(m.open(client), p)
 	m.work(c)
 	m.guide(c)
 	m.meet(c)
@@ -248,11 +249,18 @@ func (m *maker) clients(p, q person.Person) person.ClientChoice {
 }
 
 // gather is the work with a group: somebody joins it.
-func (m *maker) gather(c casefile.Case) {
+func (m *maker) gather(c casefile.Case, p person.Person) {
 	m.t.Helper()
-	joined, err := m.app.Cases.AddMember(m.t.Context(), m.worker(), c.ID, casefile.NewMember{Name: "Anggota " + m.mark})
+	joined, err := m.app.Cases.AddMember(m.t.Context(), m.worker(), c.ID, casefile.NewMember{Person: p.ID})
 	must(m.t, err)
 	m.s.ids["group"], m.s.ids["member"] = c.ID.String(), joined.ID.String()
+	session, err := m.app.Groups.Hold(m.t.Context(), m.worker(), c.ID, group.Session{HeldAt: db.At(time.Now().Add(-time.Minute)), Told: group.Told{Theme: "Sesi " + m.mark}}, "")
+	must(m.t, err)
+	n, err := m.app.Groups.WriteNote(m.t.Context(), m.worker(), c.ID, session, casefile.NewNote{Member: joined.ID, Sign: true, NoteText: casefile.NoteText{Text: "Sendiri " + m.mark}})
+	must(m.t, err)
+	m.s.ids["session"], m.s.ids["own"] = session.String(), n.ID.String()
+	_, err = m.app.Practice.GiveConsent(m.t.Context(), m.worker(), c.ID, practice.Consent{Kind: "data", Signed: practice.Signed{Manner: "screen", Name: m.mark, Read: true}}, nil)
+	must(m.t, err)
 	_, err = m.app.Cases.BreakGlass(m.t.Context(), m.at[m.place+" glass"], c.Number, "Keadaan darurat di kelompok itu")
 	must(m.t, err)
 }

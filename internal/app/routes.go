@@ -15,6 +15,7 @@ import (
 	"teduh/internal/day"
 	"teduh/internal/fault"
 	"teduh/internal/genogram"
+	"teduh/internal/group"
 	"teduh/internal/importer"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
@@ -90,6 +91,7 @@ func (a *App) pages() []web.Route {
 	drawings := genogram.NewPages(a.Drawings, a.People, cases)
 	work := practice.NewPages(practice.Needs{Service: a.Practice, Texts: a.Texts, Files: a.Files, Cases: cases})
 	assessments := assessment.NewPages(a.Assessments, work, cases)
+	groups := group.NewPages(group.Needs{Service: a.Groups, All: a.Cases, People: a.People, Access: a.Access, Cases: cases})
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
 	referral.Show(a.Referrals, cases)
 	files := attachment.NewPages(a.Files, cases)
@@ -106,6 +108,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, assessments.Routes()...)
+	all = append(all, groups.Routes()...)
 	all = append(all, instruments.Routes()...)
 	all = append(all, assessment.NewEditor(a.Assessments).Routes()...)
 	all = append(all, carry.NewPages(a.Carry).Routes()...)
@@ -137,6 +140,7 @@ func (a *App) operations(api *web.API) {
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)
 	genogram.Operations(api, a.Drawings)
+	group.Operations(api, a.Groups)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
 	instrument.Operations(api, a.Instruments)

@@ -17,6 +17,9 @@ import (
 // noteDraft is the box for a note among the forms whose text is kept as typed.
 const noteDraft = "note"
 
+// SessionDraft is the box for a note of a group's session among them.
+const SessionDraft = "group_note"
+
 // Left is what a worker left in a form of a case; without values where nothing was left.
 type Left struct {
 	web.Form

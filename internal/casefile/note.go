@@ -84,6 +84,7 @@ type NewNote struct {
 	Member      db.ID    // of the case, or a person of a family's case: the note stands for that one alone
 	Named       []string // ids or e-mails of colleagues, for a psychological note
 	Sign        bool
+	source      db.ID // the note of a group that it is taken over from
 }
 
 func (n *NewNote) check(a access.Actor, now time.Time) error {
@@ -106,6 +107,14 @@ func (n *NewNote) check(a access.Actor, now time.Time) error {
 	c.Add(text("participants", n.Participants, 0, web.MaxLine))
 	c.Add(text("next_step", n.NextStep, 0, web.MaxLine))
 	return c.Err()
+}
+
+// draft is the box that a note was typed into.
+func (n NewNote) draft() string {
+	if n.Session.IsZero() {
+		return noteDraft
+	}
+	return SessionDraft
 }
 
 // WriteNote adds a note or writes over one's own unsigned one, and signs it when asked; the draft of the box is done with.
@@ -131,7 +140,7 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 		if out, err = s.keepNote(ctx, tx, a, c, n); err != nil {
 			return err
 		}
-		if err := deleteDraft(ctx, tx, a.User, noteDraft, caseID); err != nil || n.Kind == Psychological {
+		if err := deleteDraft(ctx, tx, a.User, n.draft(), caseID); err != nil || n.Kind == Psychological {
 			return err // a case that changes without a trace would tell of it
 		}
 		return touch(ctx, tx, &c)
@@ -145,7 +154,7 @@ func (s *Service) keepNote(ctx context.Context, tx *journal.Tx, a access.Actor, 
 		return Note{}, err
 	}
 	out := Note{ID: n.ID, Case: c.ID, Kind: n.Kind, Author: User{a.User, a.Name}, HappenedAt: db.At(n.HappenedAt), RecordedAt: tx.Now(),
-		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Appointment: n.Appointment, Session: n.Session, Version: n.Version + 1}
+		Minutes: n.Minutes, Services: n.Services, NoteText: n.NoteText, Appointment: n.Appointment, Session: n.Session, source: n.source, Version: n.Version + 1}
 	if n.Sign {
 		out.SignedAt = tx.Now()
 	}

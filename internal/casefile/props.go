@@ -51,14 +51,13 @@ func recordedWords(ctx context.Context, n Note) string {
 }
 
 func noteMarks(ctx context.Context, n Note) []ui.Mark {
-	marks := ownMarks(ctx, n)
 	switch {
 	case !n.StruckAt.IsZero():
-		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "case.note.mark_struck"), Tone: ui.Coral})
+		return []ui.Mark{{Text: i18n.T(ctx, "case.note.mark_struck"), Tone: ui.Coral}}
 	case n.SignedAt.IsZero():
-		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "case.note.mark_unsigned"), Tone: ui.Amber})
+		return []ui.Mark{{Text: i18n.T(ctx, "case.note.mark_unsigned"), Tone: ui.Amber}}
 	}
-	return marks
+	return nil
 }
 
 func gateChecks(ctx context.Context, v summaryView) []ui.Check {

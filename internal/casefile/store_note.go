@@ -111,7 +111,7 @@ func selectNotes(ctx context.Context, r db.Reader, caseID db.ID, p notePage, ope
 }
 
 const noteColumns = `n.id, n.case_id, n.kind, n.author_id, a.name, n.happened_at, n.recorded_at, n.minutes, n.services, n.body, n.signed_at,
-    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version, n.session_id, n.member_id, p.id, p.name, m.name`
+    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version, n.session_id, n.source_id, n.member_id, p.id, p.name, m.name`
 
 const noteTables = `note n JOIN app_user a ON a.id = n.author_id LEFT JOIN app_user b ON b.id = n.struck_by
     LEFT JOIN case_member m ON m.id = n.member_id LEFT JOIN person g ON g.id = m.person_id LEFT JOIN person p ON p.id = COALESCE(g.merged_into, g.id)`
@@ -164,7 +164,7 @@ func scanNote(row db.Row) (x noteRow, err error) {
 	var minutes *int
 	n := &x.n
 	err = row.Scan(&n.ID, &n.Case, &n.Kind, &n.Author.ID, &n.Author.Name, &n.HappenedAt, &n.RecordedAt, &minutes, &services, &x.body,
-		&n.SignedAt, &n.StruckAt, &n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &x.struck, &n.Version, &n.Session,
+		&n.SignedAt, &n.StruckAt, &n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &x.struck, &n.Version, &n.Session, &n.source,
 		&n.Member.ID, &n.Member.Person, (*db.Text)(&n.Member.Name), &x.member)
 	if minutes != nil {
 		n.Minutes = *minutes
@@ -200,6 +200,12 @@ func insertNamedIn(ctx context.Context, tx db.Tx, note, user db.ID) error {
 
 func selectNamedIn(ctx context.Context, r db.Reader, note db.ID) ([]User, error) {
 	return db.All(ctx, r, scanUser, `SELECT u.id, u.name FROM note_named n JOIN app_user u ON u.id = n.user_id WHERE n.note_id = $1 ORDER BY u.name_key, u.id`, note)
+}
+
+// isTaken tells whether a note of a group was taken over into its member's own case.
+func isTaken(ctx context.Context, r db.Reader, note db.ID) (bool, error) {
+	n, err := db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM note WHERE source_id = $1`, note)
+	return n > 0, err
 }
 
 // hasNoteOf looks for a note of the case that tells an appointment and was not struck.

@@ -17,19 +17,19 @@ import (
 // sharedOnly is what an address says to see only what stands for all.
 const sharedOnly = "bersama"
 
-// ownMarks tell that a note is not for everyone of the client's, or not for every colleague.
-func ownMarks(ctx context.Context, n Note) (marks []ui.Mark) {
+// ownWords tell above a note that it is not for everyone of the client's, or not for every colleague.
+func ownWords(ctx context.Context, n Note) (words []string) {
 	if !n.Member.ID.IsZero() {
-		marks = append(marks, ui.Mark{Text: i18n.T(ctx, "case.note.mark_own", "name", n.Member.Name), Icon: "lock", Tone: ui.Plum})
+		words = append(words, i18n.T(ctx, "case.note.mark_own", "name", n.Member.Name))
 	}
-	if n.Kind == Psychological {
-		words := i18n.T(ctx, "case.note.mark_psychological")
-		if len(n.Named) > 0 {
-			words = i18n.T(ctx, "case.note.mark_psychological_and", "names", namesOf(n.Named))
-		}
-		marks = append(marks, ui.Mark{Text: words, Icon: "lock", Tone: ui.Plum})
+	switch {
+	case n.Kind != Psychological:
+	case len(n.Named) > 0:
+		words = append(words, i18n.T(ctx, "case.note.mark_psychological_and", "names", namesOf(n.Named)))
+	default:
+		words = append(words, i18n.T(ctx, "case.note.mark_psychological"))
 	}
-	return marks
+	return words
 }
 
 func namesOf(list []User) string {

@@ -25,6 +25,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/genogram"
+	"teduh/internal/group"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
@@ -47,6 +48,7 @@ type Office struct {
 	Practice    *practice.Service
 	Assess      *assessment.Service
 	Drawings    *genogram.Service
+	Groups      *group.Service
 	Instruments *instrument.Service
 	Requests    *intake.Service
 	Calendar    *calendar.Service
@@ -84,6 +86,9 @@ type filler struct {
 	grave     int             // open cases in danger so far
 	told      int             // cases so far that came as a request
 	counted   int             // cases so far that came as far as work
+	gathered  bool            // a youth group has met
+	confided  int             // private notes so far
+	observed  int             // psychological notes so far
 }
 
 func newFiller(s uint64) *filler {

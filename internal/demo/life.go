@@ -105,6 +105,7 @@ func (l *life) plan() {
 		l.writeNote(1)
 		l.assess()
 		l.surround()
+		l.confide()
 	}
 	if l.stage >= 3 {
 		l.move(0.5, casefile.Planning)
@@ -117,6 +118,8 @@ func (l *life) plan() {
 		l.move(0, casefile.Intervention)
 		l.writeNote(1.5)
 		l.guided()
+		l.gather()
+		l.observe()
 		l.refer()
 		l.finishSteps()
 		l.mended()

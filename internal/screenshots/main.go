@@ -27,6 +27,7 @@ type page struct {
 	name, who, path string
 	follow          string // selector of a link to go on by, for pages of a thing whose key is made anew each time
 	below           string // added to the address that was reached
+	then            string // selector of a link to go on by from there
 }
 
 var pages = []page{
@@ -58,6 +59,12 @@ var pages = []page{
 	{name: "kasus-selamat-kartu", who: "kepala", path: "/kasus?risiko=high&tahap=intervention", follow: aCase, below: "/kartu"},
 	{name: "kasus-genogram", who: "pekerja", path: "/kasus?tahap=evaluation", follow: aCase, below: "/genogram"},
 	{name: "kasus-ekomap", who: "pekerja", path: "/kasus?tahap=evaluation", follow: aCase, below: "/ekomap"},
+	{name: "kelompok", who: "kepala", path: aGroup, follow: aCase, below: "/kelompok"},
+	{name: "kelompok-sesi", who: "kepala", path: aGroup, follow: aCase, below: "/kelompok", then: "main .attend a, main .rows a"},
+	{name: "kelompok-anggota", who: "kepala", path: aGroup, follow: aCase},
+	{name: "keluarga-pribadi", who: "kepala", path: aFamily, follow: aCase},
+	{name: "keluarga-cetak", who: "kepala", path: aFamily, follow: aCase, below: "/cetak"},
+	{name: "keluarga-psikologis", who: "psikolog", path: aFamily, follow: aCase},
 	{name: "kasus-instrumen", who: "pekerja", path: "/kasus", follow: aCase, below: "/instrumen"},
 	{name: "kasus-instrumen-isi", who: "pekerja", path: "/kasus", follow: aCase, below: "/instrumen/isi"},
 	{name: "kasus-musyawarah", who: "pekerja", path: "/kasus", follow: aCase, below: "/musyawarah"},
@@ -126,6 +133,8 @@ var pages = []page{
 
 const (
 	aCase   = "main a[href^='/kasus/0']"
+	aGroup  = "/kasus?milik=semua&tahap=intervention&q=remaja"
+	aFamily = "/kasus?milik=semua&tahap=intervention&q=keluarga+tutik"
 	aPerson = "main a[href^='/orang/0']"
 )
 
@@ -251,15 +260,26 @@ func (c *camera) find(tab *browser.Tab, p page) (string, error) {
 	if p.follow == "" {
 		return address, nil
 	}
+	address, err := c.follow(tab, p.name, address, p.follow)
+	switch {
+	case err != nil || address == "":
+		return "", err
+	case p.then == "":
+		return address + p.below, nil
+	}
+	return c.follow(tab, p.name, address+p.below, p.then)
+}
+
+// follow is where a link of a page leads; empty where there is none.
+func (c *camera) follow(tab *browser.Tab, name, address, selector string) (string, error) {
 	if err := tab.Do(chromedp.Navigate(address)); err != nil {
 		return "", err
 	}
-	link, err := chromedp.Run(tab.Ctx, chromedp.Evaluate[string](`document.querySelector("`+p.follow+`")?.href ?? ""`))
+	link, err := chromedp.Run(tab.Ctx, chromedp.Evaluate[string](`document.querySelector("`+selector+`")?.href ?? ""`))
 	if link == "" {
-		c.say("%s: no such thing in the demo\n", p.name)
-		return "", err
+		c.say("%s: no such thing in the demo\n", name)
 	}
-	return link + p.below, err
+	return link, err
 }
 
 func (c *camera) picture(tab *browser.Tab, p page, address string, width int64, dark bool) error {

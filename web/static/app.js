@@ -11,3 +11,4 @@ import "./focus.js";
 import "./more.js";
 import "./position.js";
 import "./sign.js";
+import "./attend.js";
