@@ -123,7 +123,7 @@ func TestAHeadMakesAFormOfHerOwn(t *testing.T) {
 		e.refuses("/butir/umur", url.Values{"type": {"integer"}, "section": {"keadaan"}, "text_id": {"Umur"}, "least": {"9"}, "most": {"3"}}, "422", "nilai terkecil melebihi yang terbesar", `value="9"`)
 		e.refuses("/butir/umur", url.Values{"type": {"integer"}, "section": {"keadaan"}, "text_id": {"Umur"}, "least": {"banyak"}}, "422", "Tuliskan angka", `value="banyak"`)
 		e.refuses("/butir/umur", url.Values{"type": {"choice"}, "section": {"keadaan"}, "text_id": {"Umur"}}, "422", "tidak punya pilihan jawaban")
-		e.refuses("/butir/umur/hapus", url.Values{}, "422", "bergantung pada umur, yang tidak ada")
+		e.refuses("/butir/umur/hapus", url.Values{}, "422", "«Bersekolah?» bergantung pada «Umur», yang tidak ada")
 		e.takes("/geser", url.Values{"down": {"umur"}})
 		e.takes("/butir/umur", url.Values{"type": {"integer"}, "section": {"hitungan"}, "text_id": {"Umur"}})
 		if got := strings.Join(e.order(), " "); got != "keadaan bersekolah hitungan sisa_tahun umur" {
@@ -248,4 +248,30 @@ func (e *editor) sends(content string) string {
 	must(e.t, err)
 	must(e.t, form.Close())
 	return e.ask("head", "POST", draftOne+"/masukkan", body.String(), "Content-Type", form.FormDataContentType()).Body.String()
+}
+
+// A question that stands under another stays there when its words are changed, and its words in a third language stay too.
+func TestAQuestionUnderAnotherStaysThere(t *testing.T) {
+	atTheEditor(t, func(e *editor) {
+		e.bare(form.Item{ID: "hubungan", Type: form.Boolean, Text: form.Words{"id": "Bertengkar?"}, Items: []form.Item{{ID: "cerita", Type: form.Text, Text: form.Words{"id": "Apa yang terjadi?", "ms": "Apa jadi?"}}}})
+		if page := e.page("/butir/cerita"); !strings.Contains(page, `<option value="hubungan" selected>Di bawah: Bertengkar?`) {
+			t.Error("the question's page does not say where it stands")
+		}
+		e.takes("/butir/cerita", url.Values{"type": {"text"}, "section": {"hubungan"}, "text_id": {"Ceritakan"}})
+		d, problems := form.Parse([]byte(e.page("/berkas/questionnaire.json")))
+		if len(problems) > 0 {
+			t.Fatalf("%+v", problems)
+		}
+		under, _ := d.Item("hubungan")
+		if len(under.Items) != 1 || under.Items[0].Text["id"] != "Ceritakan" || under.Items[0].Text["ms"] != "Apa jadi?" {
+			t.Errorf("%+v", under)
+		}
+		e.takes("/butir/cerita", url.Values{"type": {"text"}, "section": {"keadaan"}, "text_id": {"Ceritakan"}})
+		if got := strings.Join(e.order(), " "); got != "keadaan hubungan cerita" {
+			t.Error(got)
+		}
+		if strings.Contains(e.page(""), "Di bawah: Bertengkar?") {
+			t.Error("it still stands under the other")
+		}
+	})
 }

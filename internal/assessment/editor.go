@@ -8,6 +8,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/fault"
 	"teduh/internal/form"
+	"teduh/internal/form/edit"
 	"teduh/internal/i18n"
 	"teduh/internal/web"
 )
@@ -96,7 +97,7 @@ func (p *Editor) step(r *http.Request, e Edition, version int64, change func(d *
 	change(&d)
 	built, problems := form.Build(d)
 	if problems = append(problems, problemsOf(built)...); len(problems) > 0 {
-		return told(problems)
+		return told(r.Context(), problems, e.Form.Plain(), d)
 	}
 	raw, err := built.JSON()
 	if err != nil {
@@ -106,13 +107,25 @@ func (p *Editor) step(r *http.Request, e Edition, version int64, change func(d *
 	return err
 }
 
-// told puts problems into the words of an error, each at the field of the editor it is mended in.
-func told(problems []form.Problem) error {
+// told puts problems into the words of an error, each at the field of the editor it is mended in. Items are told by their
+// words, which one of the definitions knows.
+func told(ctx context.Context, problems []form.Problem, known ...form.Definition) error {
 	var c fault.Checks
 	for _, problem := range problems {
-		c.Add(fault.Field(fieldOf(problem), problem.Code, string(formProblems)+problem.Code, "item", problem.Item, "word", problem.Word, "at", problem.At))
+		c.Add(fault.Field(fieldOf(problem), problem.Code, string(formProblems)+problem.Code, "item", wordsOf(ctx, known, problem.Item),
+			"word", wordsOf(ctx, known, problem.Word), "at", problem.At))
 	}
 	return c.Err()
+}
+
+// wordsOf are the words of an item, or the name where nobody knows it.
+func wordsOf(ctx context.Context, known []form.Definition, id string) string {
+	for _, d := range known {
+		if it, _, ok := edit.Find(d, id); ok && id != "" {
+			return "«" + named(ctx, it) + "»"
+		}
+	}
+	return id
 }
 
 // fields are where problems are mended.

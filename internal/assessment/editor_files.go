@@ -30,7 +30,7 @@ func (p *Editor) file(w http.ResponseWriter, r *http.Request) error {
 	d.Status = map[string]string{Draft: "draft", Published: "active", Retired: "retired"}[e.State]
 	built, problems := form.Build(d)
 	if len(problems) > 0 {
-		return told(problems)
+		return told(r.Context(), problems)
 	}
 	var body bytes.Buffer
 	kind := "application/fhir+json"

@@ -112,7 +112,7 @@ func (p *Editor) write(r *http.Request, v itemView, it form.Item, check bool) er
 	d := v.Edition.Form.Plain()
 	change(&d)
 	built, problems := form.Build(d)
-	return told(append(problems, problemsOf(built)...))
+	return told(r.Context(), append(problems, problemsOf(built)...), v.Edition.Form.Plain(), d)
 }
 
 // placed puts what is wrong with a formula at the field it was typed in.

@@ -65,7 +65,7 @@ func (p *Editor) title(w http.ResponseWriter, r *http.Request) error {
 	c.Add(web.Length("text_id", v.ID, 1, web.MaxName))
 	c.Add(web.Length("text_en", v.EN, 0, web.MaxName))
 	if v.Err = c.Err(); v.Err == nil {
-		v.Err = p.step(r, e, f.Version(), func(d *form.Definition) { d.Title = form.Words{"id": v.ID, "en": v.EN} })
+		v.Err = p.step(r, e, f.Version(), func(d *form.Definition) { d.Title = spoken(d.Title, v.ID, v.EN) })
 	}
 	if tellable(v.Err) {
 		return p.showTitle(w, r, v)
