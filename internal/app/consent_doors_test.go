@@ -16,6 +16,7 @@ import (
 // the reader may know.
 var doors = map[string]string{
 	"GET /kasus/{id}/cetak":                                   "asks",
+	"GET /kasus/{id}/asesmen/cetak":                           "asks",
 	"GET /kasus/{id}/ekomap/gambar.svg":                       "asks",
 	"GET /kasus/ekspor":                                       "unnamed",
 	"GET /kasus/{id}/rencana/cetak":                           "own",
@@ -59,16 +60,19 @@ func TestEveryOutgoingDoorAsksForConsent(t *testing.T) {
 			t.Helper()
 			w.wantPage(what+": the summary", w.ask("worker", "GET", opened+"/cetak", ""), 409, []string{opened + "/persetujuan/baru?kind=data", opened + "/tanpa-persetujuan"}, []string{"Catatan yang"})
 			w.wantPage(what+": the ecomap", w.ask("worker", "GET", opened+"/ekomap/gambar.svg", ""), 409, []string{opened + "/persetujuan/baru?kind=data"}, []string{"Sekolah Melati"})
+			w.wantPage(what+": the assessment", w.ask("worker", "GET", opened+"/asesmen/cetak", ""), 409, []string{opened + "/persetujuan/baru?kind=data"}, []string{"Masalah Melati"})
 			w.wantPage(what+": for a reader", w.ask("psychologist", "GET", opened+"/cetak", ""), 409, nil, []string{opened + "/tanpa-persetujuan"})
 			w.wantPage(what+": the list", w.ask("head", "GET", "/kasus/ekspor?milik=semua", ""), 200, []string{number, "belum menyetujui"}, []string{"Melati"})
 		}
 		wide := func(what string) {
 			t.Helper()
 			w.wantPage(what+": the summary", w.ask("worker", "GET", opened+"/cetak", ""), 200, []string{number}, nil)
+			w.wantPage(what+": the assessment", w.ask("worker", "GET", opened+"/asesmen/cetak", ""), 200, []string{number, "Masalah Melati"}, nil)
 			w.wantPage(what+": the ecomap", w.ask("worker", "GET", opened+"/ekomap/gambar.svg", ""), 200, []string{"<svg xmlns", "Sekolah"}, nil)
 			w.wantPage(what+": the list", w.ask("head", "GET", "/kasus/ekspor?milik=semua", ""), 200, []string{number, "Melati"}, nil)
 		}
 		school := url.Values{"name": {"Sekolah Melati"}, "kind": {"school"}, "strength": {"strong"}, "flow": {"in"}}
+		w.wantPage("an assessment", w.post("worker", opened+"/asesmen", url.Values{"q-problem": {"Masalah Melati"}}), 303, nil, nil)
 		w.wantPage("a school", w.post("worker", opened+"/ekomap", school), 303, nil, nil)
 		give := url.Values{"kind": {"data"}, "language": {"id"}, "text_version": {"1"}, "manner": {"screen"}, "read": {"1"}, "signer": {"Melati Kencana"}}
 		shut("before")

@@ -98,6 +98,8 @@ var acts = map[string]string{
 	"POST /api/v1/cases/{id}/consents/{consent}/withdraw": `{}`,
 	"POST /api/v1/cases/{id}/goals":                       `{"aim":"overcome","words":"Tenang","measure":"Hari tenang"}`,
 	"PATCH /api/v1/cases/{id}/goals/{goal}":               `{"target":"Lima hari","reason":"Lebih jelas"}`,
+	"PUT /api/v1/cases/{id}/assessment":                   `{"answers":{"problem":["Sering bertengkar"]}}`,
+	"POST /api/v1/cases/{id}/assessment/goals":            `{"item":"area_couple"}`,
 	"POST /api/v1/cases/{id}/answerings":                  `{"partly":true,"response":{"resourceType":"QuestionnaireResponse","questionnaire":"urn:teduh:questionnaire:gad-7|1","authored":"2026-11-20","item":[{"linkId":"1","answer":[{"valueCoding":{"code":"1"}}]}]}}`,
 	"POST /api/v1/cases/{id}/close":                       `{"reason":"moved_away","outcome":{"overcome":"less","restored":{"before":3,"after":7},"strengthened":{"before":3,"after":7}},"client_word":"Terima kasih","no_follow_up":"Pindah kota"}`,
 	"PATCH /api/v1/appointments/{id}":                     `{"kind":"phone"}`,

@@ -136,6 +136,7 @@ func (a *App) operations(api *web.API) {
 	access.Operations(api, a.Access)
 	casefile.Operations(api, a.Cases)
 	practice.Operations(api, a.Practice)
+	assessment.Operations(api, a.Assessments)
 	supervision.Operations(api, a.Guidance)
 	report.Operations(api, a.Reports)
 	person.Operations(api, a.People)

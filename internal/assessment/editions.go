@@ -81,6 +81,18 @@ func (s *Service) InForce(ctx context.Context, r db.Reader, office db.ID) (Editi
 	return s.parsed(row)
 }
 
+// FormNow is the form that is asked at the actor's office.
+func (s *Service) FormNow(ctx context.Context, a access.Actor) (e Edition, err error) {
+	if err := a.Require(access.CaseRead); err != nil {
+		return e, err
+	}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		e, err = s.InForce(ctx, r, a.Office.ID)
+		return err
+	})
+	return e, err
+}
+
 // known is an edition at a version, read once.
 type known struct {
 	id      db.ID

@@ -39,7 +39,7 @@ type Assessment struct {
 	Given    []Answer     // the same with who and when, in the order of the form
 	Old      []Answer     // to questions the form in force has no more, or has otherwise
 	Editions []Edition    // under which those were answered
-	Version  int64        // counts the writings
+	Version  int64        // counts the writings; 1 is none yet
 }
 
 // Writing is a change of an assessment.

@@ -80,12 +80,12 @@ func TestAnAssessmentIsAnswered(t *testing.T) {
 			"area_couple": {"3"}, "area_couple_note": {"Tidak pulang dua bulan"}, "area_work": {"2"}, "area_school": {"1"}, "area_health": {"0"}})
 		d.stand("problem: Suami pergi\nsejak Mei", "events: loss, job", "household: 5", "area_couple: 3", "area_couple_note: Tidak pulang dua bulan", "area_work: 2", "area_school: 1",
 			"pregnant: true", "pregnant_weeks: 12", "area_health: 0")
-		if x := d.of(); x.Answers.First("heavy") != "2" || x.Version != 1 || x.Given[0].By != "worker" || x.Given[0].Edition != "teduh-1" {
+		if x := d.of(); x.Answers.First("heavy") != "2" || x.Version != 2 || x.Given[0].By != "worker" || x.Given[0].Edition != "teduh-1" {
 			t.Errorf("heavy areas %q, version %d, %+v", x.Answers.First("heavy"), x.Version, x.Given[0])
 		}
 		d.write(d.head, form.Answers{"pregnant": {"false"}, "area_couple": {"0"}, "events": nil})
 		d.stand("problem: Suami pergi\nsejak Mei", "household: 5", "area_couple: 0", "area_work: 2", "area_school: 1", "pregnant: false", "area_health: 0")
-		if x := d.of(); x.Answers.First("heavy") != "1" || x.Version != 2 {
+		if x := d.of(); x.Answers.First("heavy") != "1" || x.Version != 3 {
 			t.Errorf("heavy areas %q, version %d", x.Answers.First("heavy"), x.Version)
 		}
 	})
@@ -145,7 +145,7 @@ func TestTwoWriteOnOneAssessment(t *testing.T) {
 		must(t, over(form.Answers{"problem": {"Takut ke sekolah"}, "mind": nil})) // the same words are no race
 		was["mind"] = ofTenang
 		d.refused("a mark of other words", "version_changed", over(form.Answers{"mind": {"Gelisah"}}))
-		d.refused("an old version", "version_changed", d.s.Write(t.Context(), d.worker, d.c.ID, assessment.Writing{Answers: form.Answers{"mind": {"Gelisah"}}, Over: 1}))
+		d.refused("an old version", "version_changed", d.s.Write(t.Context(), d.worker, d.c.ID, assessment.Writing{Answers: form.Answers{"mind": {"Gelisah"}}, Over: 2}))
 	})
 }
 

@@ -120,6 +120,9 @@ func (p *Pages) print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if let, err := p.cases.LetOut(w, r, v.Case, "data"); err != nil || !let {
+		return err
+	}
 	return web.Render(w, r, http.StatusOK, sheet(v, ui.PlainProps{Title: v.Case.Number, Office: v.Reader.Office.Name, Home: v.href("asesmen")}))
 }
 

@@ -60,18 +60,18 @@ func selectFormer(ctx context.Context, r db.Reader, in casefile.Inside) ([]forme
   WHERE p.case_id = $1 ORDER BY p.ended_at DESC, p.id DESC LIMIT $2`, in.Case.ID, mostFormer)
 }
 
-// selectVersion is how often an assessment was written.
+// selectVersion counts the writings of an assessment; 1 is none yet.
 func selectVersion(ctx context.Context, r db.Reader, caseID db.ID) (int64, error) {
 	n, err := db.One(ctx, r, db.Value[int64], `SELECT version FROM assessment_written WHERE case_id = $1`, caseID)
 	if fault.Is(err, "not_found") {
-		return 0, nil
+		return 1, nil
 	}
 	return n, err
 }
 
 // keepMet counts a writing and keeps which stages have what they wait for.
 func keepMet(ctx context.Context, tx db.Tx, caseID db.ID, stages []string) error {
-	if _, err := tx.Exec(ctx, `INSERT INTO assessment_written (case_id, version) VALUES ($1, 1)
+	if _, err := tx.Exec(ctx, `INSERT INTO assessment_written (case_id, version) VALUES ($1, 2)
   ON CONFLICT (case_id) DO UPDATE SET version = assessment_written.version + 1`, caseID); err != nil {
 		return err
 	}

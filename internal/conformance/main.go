@@ -61,7 +61,7 @@ func run(ctx context.Context, out io.Writer, path string) (err error) {
 	if o.token, err = a.Access.NewToken(ctx, access.SystemActor(access.Office{}), user.ID, "conformance", time.Hour); err != nil {
 		return err
 	}
-	err = errors.Join(o.questionnaires(), o.written(), o.answers())
+	err = errors.Join(o.questionnaires(), o.assessment(), o.written(), o.answers())
 	_, _ = fmt.Fprintf(out, "%d questionnaires and %d sets of answers follow FHIR R4\n", o.forms, o.sets)
 	if o.forms == 0 || o.sets == 0 {
 		err = errors.Join(err, errors.New("nothing was looked at"))
@@ -135,6 +135,16 @@ func (o *office) questionnaires() (err error) {
 	return err
 }
 
+// assessment holds the form that cases are assessed by.
+func (o *office) assessment() error {
+	var resource any
+	if err := o.get("/assessment-form", &resource); err != nil {
+		return err
+	}
+	o.forms++
+	return o.hold("/assessment-form", resource)
+}
+
 // written holds a definition that has everything a form can have, as the program writes it.
 func (o *office) written() error {
 	n := func(x float64) *float64 { return &x }
@@ -196,5 +206,10 @@ func (o *office) answersOf(id string) (err error) {
 		err = errors.Join(err, o.hold("answers in "+id, x.Response))
 		o.sets++
 	}
-	return err
+	var assessed struct{ Response any }
+	if err := o.get("/cases/"+id+"/assessment", &assessed); err != nil {
+		return err
+	}
+	o.sets++
+	return errors.Join(err, o.hold("assessment of "+id, assessed.Response))
 }

@@ -36,6 +36,7 @@ type GoalJSON struct {
 	Score    *int       `json:"score" minimum:"-2" maximum:"2"`
 	Dropped  db.Time    `json:"dropped_at" format:"date-time" nullable:"true"`
 	Steps    []StepJSON `json:"steps" nullable:"false"`
+	Item     string     `json:"item" doc:"the problem area of the assessment it came from; empty where none"`
 	Version  int64      `json:"version"`
 }
 
@@ -57,7 +58,7 @@ func day(d db.Date) *string {
 
 func goalJSON(g Goal) GoalJSON {
 	j := GoalJSON{ID: g.ID.String(), Aim: g.Aim, Words: g.Words, Measure: g.Measure, Baseline: g.Baseline, Target: g.Target, Levels: g.Levels[:], Weight: g.Weight,
-		TargetOn: day(g.TargetOn), AgreedAt: g.AgreedAt, Score: g.Score, Dropped: g.Dropped, Steps: []StepJSON{}, Version: g.Version}
+		TargetOn: day(g.TargetOn), AgreedAt: g.AgreedAt, Score: g.Score, Dropped: g.Dropped, Steps: []StepJSON{}, Item: g.Item, Version: g.Version}
 	for _, s := range g.Steps {
 		j.Steps = append(j.Steps, StepJSON{s.ID.String(), s.What, s.Who, day(s.DueOn), s.DoneAt, s.Dropped, s.Version})
 	}
@@ -175,16 +176,28 @@ func (o operations) goal(ctx context.Context, caseID, goal string) (*goalOutput,
 	if err != nil {
 		return nil, err
 	}
-	w, err := o.s.Work(ctx, access.From(ctx), list[0])
+	j, err := o.s.Planned(ctx, access.From(ctx), list[0], list[1])
 	if err != nil {
 		return nil, err
 	}
+	return &goalOutput{Status: http.StatusOK, ETag: web.ETag(j.Version), Body: j}, nil
+}
+
+// Planned is a goal of a case, also one that was given up, as operations tell it.
+func (s *Service) Planned(ctx context.Context, a access.Actor, caseID, id db.ID) (GoalJSON, error) {
+	if err := a.Require(access.CaseRead); err != nil {
+		return GoalJSON{}, err
+	}
+	w, err := s.Work(ctx, a, caseID)
+	if err != nil {
+		return GoalJSON{}, err
+	}
 	for _, g := range append(w.Goals, w.Dropped...) {
-		if g.ID == list[1] {
-			return &goalOutput{Status: http.StatusOK, ETag: web.ETag(g.Version), Body: goalJSON(g)}, nil
+		if g.ID == id {
+			return goalJSON(g), nil
 		}
 	}
-	return nil, fault.NotFound()
+	return GoalJSON{}, fault.NotFound()
 }
 
 type goalPatch struct {

@@ -144,11 +144,19 @@ func read(it form.Item, f web.Form) (values []string) {
 		}
 		return []string{string(day)}
 	}
-	for _, v := range f.Values[Name(it.ID)] {
-		v = strings.TrimSpace(strings.ReplaceAll(v, "\r\n", "\n"))
-		if it.Type == form.Integer || it.Type == form.Decimal {
-			v = number(v)
+	values = Trimmed(f.Values[Name(it.ID)])
+	if it.Type == form.Integer || it.Type == form.Decimal {
+		for i, v := range values {
+			values[i] = number(v)
 		}
+	}
+	return values
+}
+
+// Trimmed are the values that say something, each once, without what stands around them.
+func Trimmed(given []string) (values []string) {
+	for _, v := range given {
+		v = strings.TrimSpace(strings.ReplaceAll(v, "\r\n", "\n"))
 		if v != "" && !slices.Contains(values, v) {
 			values = append(values, v)
 		}

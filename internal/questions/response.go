@@ -15,7 +15,7 @@ type Response struct {
 	Questionnaire string         `json:"questionnaire" doc:"address and version of the definition"`
 	Status        string         `json:"status" enum:"in-progress,completed,entered-in-error"`
 	Language      string         `json:"language"`
-	Authored      string         `json:"authored" doc:"the day of the answers"`
+	Authored      string         `json:"authored,omitempty" doc:"when it was answered"`
 	Item          []ResponseItem `json:"item,omitempty" nullable:"false"`
 }
 
@@ -29,12 +29,13 @@ type ResponseItem struct {
 
 // ResponseAnswer holds one value by its kind.
 type ResponseAnswer struct {
-	Boolean *bool       `json:"valueBoolean,omitempty"`
-	Integer *int64      `json:"valueInteger,omitempty"`
-	Decimal *float64    `json:"valueDecimal,omitempty"`
-	Date    string      `json:"valueDate,omitempty" maxLength:"10"`
-	String  string      `json:"valueString,omitempty" maxLength:"20000"`
-	Coding  *CodingJSON `json:"valueCoding,omitempty"`
+	Boolean *bool          `json:"valueBoolean,omitempty"`
+	Integer *int64         `json:"valueInteger,omitempty"`
+	Decimal *float64       `json:"valueDecimal,omitempty"`
+	Date    string         `json:"valueDate,omitempty" maxLength:"10"`
+	String  string         `json:"valueString,omitempty" maxLength:"20000"`
+	Coding  *CodingJSON    `json:"valueCoding,omitempty"`
+	Item    []ResponseItem `json:"item,omitempty" maxItems:"500" nullable:"false" doc:"what was asked below the question"`
 }
 
 // CodingJSON is an option that was chosen.
@@ -57,6 +58,9 @@ func responseItems(items []form.Item, answers form.Answers, language string) (li
 		r := ResponseItem{LinkID: it.ID, Text: it.Text.In(language), Item: responseItems(it.Items, answers, language)}
 		for _, v := range answers[it.ID] {
 			r.Answer = append(r.Answer, responseAnswer(it, v, language))
+		}
+		if len(r.Answer) > 0 { // what is asked below a question stands in its answer
+			r.Answer[0].Item, r.Item = r.Item, nil
 		}
 		if len(r.Answer) > 0 || len(r.Item) > 0 {
 			list = append(list, r)
@@ -96,6 +100,7 @@ func filled(items []ResponseItem, into form.Answers) form.Answers {
 			if v, ok := a.value(); ok {
 				into[it.LinkID] = append(into[it.LinkID], v)
 			}
+			filled(a.Item, into)
 		}
 		filled(it.Item, into)
 	}
