@@ -49,7 +49,10 @@ func (s *Service) Fill(ctx context.Context, a access.Actor, caseID db.ID, f Fill
 			return "", err
 		}
 		x.At, x.DoneAt = tx.Now(), tx.Now()
-		return "", s.keep(ctx, tx, a, in, e, &x, "instrument.filled")
+		if err := s.keep(ctx, tx, a, in, e, &x, "instrument.filled"); err != nil {
+			return "", err
+		}
+		return "", s.Cases.DropDraft(ctx, tx, a, in, fillDraft)
 	})
 }
 

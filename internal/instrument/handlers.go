@@ -2,8 +2,8 @@ package instrument
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
+	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -22,6 +22,7 @@ type caseView struct {
 	Form     web.Form
 	Err      error
 	Link     string // one that was just made
+	Unsent   casefile.Left
 }
 
 func (v caseView) href(part string) string {
@@ -57,6 +58,9 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, typed caseView) err
 	if v.List, err = p.service.Answered(r.Context(), a, v.Case.ID); err != nil {
 		return err
 	}
+	if err := p.unsent(r, a, &v); err != nil {
+		return err
+	}
 	return web.ShowPage(w, r, web.PageInfo{Title: v.Case.Number, Active: "cases", Err: v.Err}, p.cases.Frame(r.Context(), v.Case, "instrumen", v.Err, resultsBody(v)))
 }
 
@@ -65,13 +69,7 @@ type fillView struct {
 	caseView
 	Edition  Edition
 	Language string
-}
-
-// action names what is answered and by whom in the address too: what a tab keeps of a form that was not sent comes back to the
-// form of the same address alone, so one client's answers never stand before another question.
-func (v fillView) action() string {
-	q := url.Values{"instrument": {v.Edition.Name + " " + v.Edition.Version}, "person": {v.Form.Get("person")}}
-	return v.href("isi") + "?" + q.Encode()
+	SavedAt  time.Time // of what was left in it
 }
 
 // edition is what a form or an address asks for: «phq-9 1».
@@ -85,7 +83,7 @@ func (p *Pages) fillPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) showFill(w http.ResponseWriter, r *http.Request, f web.Form, refused error) error {
-	v, _, err := p.view(r)
+	v, a, err := p.view(r)
 	if err != nil {
 		return err
 	}
@@ -103,6 +101,12 @@ func (p *Pages) showFill(w http.ResponseWriter, r *http.Request, f web.Form, ref
 	}
 	if fv.Edition, err = usable(v.Editions, name, version, fv.Language); err != nil {
 		return err
+	}
+	fv.Form = named(f, fv.Edition, fv.Language)
+	if refused == nil {
+		if err := p.resume(r, a, &fv); err != nil {
+			return err
+		}
 	}
 	return web.ShowPage(w, r, web.PageInfo{Title: v.Case.Number, Active: "cases", Err: refused}, p.cases.Frame(r.Context(), v.Case, "instrumen", refused, fillBody(fv)))
 }

@@ -17,7 +17,9 @@ type Pages struct {
 // NewPages makes the pages and puts their tab on the case page.
 func NewPages(s *Service, cases *casefile.Pages, secure bool, base string) *Pages {
 	cases.AddTab(casefile.Tab{Path: "instrumen", LabelKey: "instrument.tab"})
-	return &Pages{service: s, cases: cases, secure: secure, base: base}
+	p := &Pages{service: s, cases: cases, secure: secure, base: base}
+	cases.KeepDraftIf(fillDraft, p.keepsDraft)
+	return p
 }
 
 // Routes of instruments: in a case, of the office, and a client's own.
