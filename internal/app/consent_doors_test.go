@@ -26,6 +26,7 @@ var doors = map[string]string{
 	"GET /kasus/{id}/persetujuan/{consent}/tanda-terima.json": "own",
 	"GET /api/v1/cases/{id}/consents/{consent}/receipt":       "own",
 	"GET /kasus/{id}/konferensi/{conference}/cetak":           "staff",
+	"GET /kasus/{id}/kelompok/sesi/{session}/cetak":           "staff",
 	"GET /jadwal/cetak":                                       "staff",
 	"GET /jadwal/minggu.ics":                                  "nobody",
 	"GET /keluarga/{id}/genogram/gambar.svg":                  "family",

@@ -92,7 +92,7 @@ type cancelInput struct {
 // MarkJSON is what is to be marked of a member.
 type MarkJSON struct {
 	MemberID string  `json:"member_id" maxLength:"36"`
-	State    *string `json:"state" doc:"present, late, excused or absent; null takes the mark away"`
+	State    *string `json:"state" maxLength:"20" doc:"present, late, excused or absent; null takes the mark away"`
 }
 
 type attendInput struct {
