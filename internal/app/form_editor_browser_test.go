@@ -33,6 +33,7 @@ func TestAHeadBuildsAQuestion(t *testing.T) {
 			b.Is(`document.querySelector("#b-rumah [name=up][value=siapa_pemiliknya]").focus() || true`)
 			b.Must(b.Press("Enter", "\r"))
 			b.Is(`[...document.querySelectorAll("#b-rumah .rows [name=up]")].map(b => b.value).join() === "siapa_pemiliknya,apa_yang_paling_disukai_di_rumah"`)
+			b.Is(`location.hash === "#b-siapa_pemiliknya" && document.querySelector(":target").matches("a.rows__link")`)
 			b.Leave("Urungkan perubahan terakhir")
 			b.Says("Perubahan terakhir diurungkan.")
 			tryOut(t, b, base)

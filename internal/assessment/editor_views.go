@@ -135,7 +135,7 @@ func itemRow(ctx context.Context, e Edition, it form.Item, act templ.Component) 
 	if n := len(it.Options); n > 0 {
 		lines[0] = i18n.T(ctx, "assessment.editor.options_of", "type", lines[0], "n", n)
 	}
-	return ui.RowProps{Title: strings.TrimSpace(it.Prefix + " " + named(ctx, it)), Href: hrefOf(e, "butir", it.ID), Icon: typeIcons[it.Type], Lines: lines, Marks: itemMarks(ctx, it), Act: act}
+	return ui.RowProps{Title: strings.TrimSpace(it.Prefix + " " + named(ctx, it)), Href: hrefOf(e, "butir", it.ID), Icon: typeIcons[it.Type], Lines: lines, Marks: itemMarks(ctx, it), Act: act, Attrs: templ.Attributes{"id": "b-" + it.ID}}
 }
 
 // named is an item by its words, or by its name where it has none.

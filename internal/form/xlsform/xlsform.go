@@ -31,7 +31,7 @@ const (
 )
 
 // Read turns a workbook over. It answers a definition only where there are no problems.
-func Read(from io.Reader) (*form.Definition, []form.Problem) {
+func Read(from io.Reader) (d *form.Definition, problems []form.Problem) {
 	raw, err := io.ReadAll(io.LimitReader(from, MostBytes+1))
 	if err != nil {
 		return nil, []form.Problem{{Code: "sheet_unreadable"}}
@@ -39,23 +39,28 @@ func Read(from io.Reader) (*form.Definition, []form.Problem) {
 	if len(raw) > MostBytes {
 		return nil, []form.Problem{{Code: "sheet_too_large"}}
 	}
+	defer func() {
+		if broken := recover(); broken != nil { // the library met XML that no spreadsheet writes
+			d, problems = nil, []form.Problem{{Code: "sheet_unreadable"}}
+		}
+	}()
 	book, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnzip, UnzipXMLSizeLimit: mostUnzip})
 	if err != nil {
 		return nil, []form.Problem{{Code: "sheet_unreadable"}}
 	}
 	r := &reader{rows: map[string]int{}, lists: map[string]*list{}}
-	d := r.read(book)
+	plain := r.read(book)
 	if book.Close() != nil {
 		r.tell(form.Problem{Code: "sheet_unreadable"})
 	}
 	if len(r.problems) > 0 {
 		return nil, r.problems
 	}
-	built, problems := form.Build(d)
+	d, problems = form.Build(plain)
 	for i, p := range problems {
 		problems[i].Row = r.rows[p.Item]
 	}
-	return built, problems
+	return d, problems
 }
 
 // reader gathers what the sheets say.
