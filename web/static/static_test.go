@@ -105,7 +105,7 @@ func TestCompressedAsTheBrowserCan(t *testing.T) {
 func TestFilesNameEachOtherByTheirHashes(t *testing.T) {
 	script := read(t, get(t, static.Path("app.js"), "").Body)
 	names := regexp.MustCompile(`import "([^"]+)"`).FindAllStringSubmatch(script, -1)
-	if len(names) != 11 {
+	if len(names) != 12 {
 		t.Fatalf("%d imports in %s", len(names), script)
 	}
 	for _, name := range names {
@@ -130,7 +130,7 @@ func TestAFirstVisitIsCheap(t *testing.T) {
 	}
 	public := weigh("theme.css", "icons.svg", "fonts/plus-jakarta-sans-latin-wght-normal.woff2")
 	scripts := weigh("htmx.js", "app.js", "search.js", "once.js", "draft.js", "menu.js", "suggest.js", "alerts.js", "focus.js",
-		"more.js", "position.js", "sign.js")
+		"more.js", "position.js", "sign.js", "asks.js", "attend.js")
 	t.Logf("public %d bytes, scripts %d bytes", public, scripts)
 	if public > 45_000 || public+scripts > 100_000 {
 		t.Errorf("public %d, with scripts %d bytes", public, public+scripts)
