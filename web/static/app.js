@@ -2,8 +2,8 @@
 // Listeners stand on the document, so that parts put in later by htmx work too.
 import "./search.js";
 import "./once.js";
-import "./draft.js";
 import "./asks.js";
+import "./draft.js";
 import "./menu.js";
 import "./suggest.js";
 import "./alerts.js";

@@ -141,6 +141,7 @@ const restore = (form) => {
   putBack(form, JSON.parse(text).fields);
   const fold = form.closest("details");
   if (fold) fold.open = true;
+  form.dispatchEvent(new Event("change", { bubbles: true })); // for what follows from the fields
   sendLater(form, 0);
 };
 
