@@ -61,9 +61,9 @@ func TestAPlanIsWorkedByJSON(t *testing.T) {
 		ask(412, "PUT", base+"/safety-plan", `{"signs":"Lain"}`)
 		w.tells(ask(200, "PUT", base+"/safety-plan", `{"signs":"Tidak tidur"}`, "If-Match", `"1"`), `"signs":"Tidak tidur"`, `"helpers":[]`)
 
-		ask(422, "PATCH", base+"/scales", `{"restored":{"before":11}}`)
-		ask(200, "PATCH", base+"/scales", `{"restored":{"before":3}}`)
-		w.tells(ask(200, "PATCH", base+"/scales", `{"restored":{"after":7}}`), `"restored":{"before":3,"after":7}`, `"strengthened":{"before":null,"after":null}`)
+		ask(422, "POST", base+"/scales", `{"restored":{"before":11}}`)
+		ask(200, "POST", base+"/scales", `{"restored":{"before":3}}`)
+		w.tells(ask(200, "POST", base+"/scales", `{"restored":{"after":7}}`), `"restored":{"before":3,"after":7}`, `"strengthened":{"before":null,"after":null}`)
 
 		met := ask(200, "POST", base+"/family-meetings", `{"took_part":"Ibu, Kakak","decided":"Bergantian menjaga","watches":"Kakak"}`)
 		meeting := base + "/family-meetings/" + first(met)["id"].(string)

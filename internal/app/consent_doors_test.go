@@ -28,6 +28,7 @@ var doors = map[string]string{
 	"GET /kasus/{id}/konferensi/{conference}/cetak":           "staff",
 	"GET /kasus/{id}/kelompok/sesi/{session}/cetak":           "staff",
 	"GET /jadwal/cetak":                                       "staff",
+	"GET /pengaturan/bawa/daftar.json":                        "nobody",
 	"GET /jadwal/minggu.ics":                                  "nobody",
 	"GET /keluarga/{id}/genogram/gambar.svg":                  "family",
 }

@@ -157,7 +157,7 @@ var acts = map[string]string{
 	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
 
 	"PUT /api/v1/cases/{id}/safety-plan":                          `{"signs":"Mulai gelisah"}`,
-	"PATCH /api/v1/cases/{id}/scales":                             `{"restored":{"before":4}}`,
+	"POST /api/v1/cases/{id}/scales":                              `{"restored":{"before":4}}`,
 	"POST /api/v1/cases/{id}/family-meetings":                     `{"took_part":"Ibu","decided":"Bergantian","watches":"Kakak"}`,
 	"PUT /api/v1/cases/{id}/family-meetings/{meeting}":            `{"took_part":"Ibu","decided":"Bergantian","watches":"Kakak"}`,
 	"POST /api/v1/cases/{id}/family-meetings/{meeting}/strike":    `{"reason":"Salah keluarga"}`,

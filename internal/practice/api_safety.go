@@ -75,7 +75,7 @@ func (o operations) safetyOperations(api *web.API) {
 			return o.safetyPlan(ctx, &in.IDInput)
 		})
 	web.Operation(api, huma.Operation{Method: http.MethodGet, Path: "/cases/{id}/scales", Tags: tag, Summary: "The two plain scales, before the work and after it"}, read, o.scales)
-	web.Act(api, huma.Operation{Method: http.MethodPatch, Path: "/cases/{id}/scales", Tags: tag, Summary: "Fill the plain scales; what is left out stays",
+	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/cases/{id}/scales", DefaultStatus: http.StatusOK, Tags: tag, Summary: "Fill the plain scales; what is left out stays",
 		RequestBody: web.Sent(`{"restored":{"before":4}}`)}, work, o.fillScales,
 		func(ctx context.Context, in *scalesInput, _ web.Made) (*scalesOutput, error) {
 			return o.scales(ctx, &in.IDInput)
