@@ -2,6 +2,7 @@ package assessment_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"teduh/internal/db"
@@ -69,6 +70,27 @@ func TestAnAreaBecomesAGoal(t *testing.T) {
 		must(t, d.work.DropGoal(ctx, d.worker, d.c.ID, id, "Klien ingin menunggu", 1))
 		if again := d.makeGoal("area_couple"); again == id || len(d.goals()) != 2 {
 			t.Error("what was given up was not made again")
+		}
+	})
+}
+
+// Clicked by several hands at once an area is one goal too.
+func TestAnAreaClickedAtOnceIsOneGoal(t *testing.T) {
+	onDesk(t, func(d *desk) {
+		d.write(d.worker, form.Answers{"area_couple": {"3"}})
+		ids, errs := make([]db.ID, 4), make([]error, 4)
+		var all sync.WaitGroup
+		for i := range ids {
+			all.Go(func() { ids[i], errs[i] = d.s.MakeGoal(t.Context(), d.worker, d.c.ID, "area_couple") })
+		}
+		all.Wait()
+		for i := range ids {
+			if errs[i] != nil || ids[i] != ids[0] {
+				t.Errorf("%s beside %s: %v", ids[i], ids[0], errs[i])
+			}
+		}
+		if n := len(d.goals()); n != 1 {
+			t.Errorf("%d goals", n)
 		}
 	})
 }
