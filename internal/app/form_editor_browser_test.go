@@ -62,9 +62,8 @@ func askedInACase(t *testing.T, b *chrome.Test, base, page string) {
 	b.Is(`(document.querySelector("[data-item=siapa_pemiliknya] input").click(), true)`)
 	clean(t, b)
 	b.Leave("Simpan asesmen")
-	b.Go(base + page + "/asesmen/cetak")
-	b.Says("Siapa pemiliknya?")
-	b.Says("Milik sendiri")
+	b.Go(base + page + "/asesmen")
+	b.Is(`document.querySelector("[data-item=siapa_pemiliknya] input").checked && !document.querySelector("[data-item=siapa_pemiliknya]").hidden`)
 	settled(t, b, base)
 }
 
