@@ -98,7 +98,28 @@ func (p *planter) plant() {
 	p.caseWork(opened)
 	p.apart(person, opened)
 	p.machines(id, strings.TrimPrefix(opened, "/kasus/"))
+	p.groups()
 	p.refused(person, opened)
+}
+
+// groups meet, with notes of all and of one, and a psychologist writes what psychologists alone read.
+func (p *planter) groups() {
+	body := p.post("worker", "/klien/baru", "accept=1&kind=group&name=Kelompok+Remaja&body_kind=youth_group&address=*")
+	opened := p.post("worker", "/kasus/baru", "kind=group&client="+strings.TrimPrefix(body, "/klien/")+"&categories=25")
+	path := opened + "/kelompok"
+	p.post("worker", path+"/anggota", "name=*")
+	p.post("worker", path, "theme=*&aims=*&place=*&held_d=20&held_m=11&held_y=2026&clock=09.00")
+	session := path + "/sesi/" + p.one(`SELECT id FROM group_session`)
+	member := p.one(`SELECT id FROM case_member`)
+	p.post("worker", session, "all=1")
+	p.post("worker", session+"/catatan", "text=*")
+	p.post("worker", session+"/catatan", "member="+member+"&text=*&act=sign")
+	p.post("worker", opened+"/catatan", "kind=short_record&text=*&member="+member)
+	p.post("worker", session+"/ubah", "theme=*&aims=*&place=*&held_d=20&held_m=11&held_y=2026&clock=09.00&version=1")
+	p.post("worker", session+"/batal", "reason=*")
+	psychologist := p.user("psychologist").String()
+	p.post("worker", opened+"/ubah", "team="+psychologist+"&categories=25&version="+p.one(`SELECT version FROM case_file ORDER BY id DESC`))
+	p.post("psychologist", opened+"/catatan", "kind=psychological&text=*&next_step=*&act=sign")
 }
 
 func (p *planter) intake(person string) {
