@@ -85,7 +85,33 @@ func (s *Service) notes(ctx context.Context, r db.Reader, caseID db.ID, p notePa
 	if err := s.openAddenda(ctx, r, key, rows); err != nil {
 		return nil, err
 	}
+	if err := openMembers(ctx, r, key, caseID, rows); err != nil {
+		return nil, err
+	}
 	return rows, s.openNamed(ctx, r, rows)
+}
+
+// openMembers puts to notes of one member who that is.
+func openMembers(ctx context.Context, r db.Reader, key vault.Key, caseID db.ID, list []Note) error {
+	if !slices.ContainsFunc(list, func(n Note) bool { return !n.Member.ID.IsZero() }) {
+		return nil
+	}
+	rows, err := selectMembers(ctx, r, caseID)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		m, err := openMember(key, row)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			if list[i].Member.ID == m.ID {
+				list[i].Member = m
+			}
+		}
+	}
+	return nil
 }
 
 func openNote(key vault.Key, row *noteRow) error {
@@ -95,9 +121,6 @@ func openNote(key vault.Key, row *noteRow) error {
 	}
 	if err == nil && len(row.struck) > 0 {
 		row.n.StruckReason, err = key.Open("struck", row.struck)
-	}
-	if err == nil && len(row.member) > 0 {
-		row.n.Member.Name, err = key.Open("member", row.member)
 	}
 	return err
 }
@@ -113,20 +136,22 @@ func (s *Service) openNamed(ctx context.Context, r db.Reader, list []Note) (err 
 }
 
 func (s *Service) openAddenda(ctx context.Context, r db.Reader, key vault.Key, list []Note) error {
-	for i := range list {
-		if list[i].SignedAt.IsZero() {
-			continue
+	place, signed := map[db.ID]int{}, []db.ID{}
+	for i, n := range list {
+		if !n.SignedAt.IsZero() {
+			place[n.ID], signed = i, append(signed, n.ID)
 		}
-		rows, err := selectAddenda(ctx, r, list[i].ID)
-		if err != nil {
+	}
+	rows, err := selectAddenda(ctx, r, signed)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.a.Text, err = key.Open("addendum", row.body); err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if row.a.Text, err = key.Open("addendum", row.body); err != nil {
-				return err
-			}
-			list[i].Addenda = append(list[i].Addenda, row.a)
-		}
+		n := &list[place[row.note]]
+		n.Addenda = append(n.Addenda, row.a)
 	}
 	return nil
 }

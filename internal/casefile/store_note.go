@@ -83,7 +83,6 @@ type noteRow struct {
 	n      Note
 	body   []byte
 	struck []byte
-	member []byte // sealed name
 }
 
 // selectNotes walks the notes from newest to oldest; open opens a row and tells whether it is wanted.
@@ -111,10 +110,9 @@ func selectNotes(ctx context.Context, r db.Reader, caseID db.ID, p notePage, ope
 }
 
 const noteColumns = `n.id, n.case_id, n.kind, n.author_id, a.name, n.happened_at, n.recorded_at, n.minutes, n.services, n.body, n.signed_at,
-    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version, n.session_id, n.source_id, n.member_id, p.id, p.name, m.name`
+    n.struck_at, n.struck_by, b.name, n.struck_reason, n.version, n.session_id, n.source_id, n.member_id`
 
-const noteTables = `note n JOIN app_user a ON a.id = n.author_id LEFT JOIN app_user b ON b.id = n.struck_by
-    LEFT JOIN case_member m ON m.id = n.member_id LEFT JOIN person g ON g.id = m.person_id LEFT JOIN person p ON p.id = COALESCE(g.merged_into, g.id)`
+const noteTables = `note n JOIN app_user a ON a.id = n.author_id LEFT JOIN app_user b ON b.id = n.struck_by`
 
 func noteQuery(caseID db.ID, p notePage) (string, []any) {
 	q := pieces{args: []any{caseID, p.user[:], p.psychologist}}
@@ -165,7 +163,7 @@ func scanNote(row db.Row) (x noteRow, err error) {
 	n := &x.n
 	err = row.Scan(&n.ID, &n.Case, &n.Kind, &n.Author.ID, &n.Author.Name, &n.HappenedAt, &n.RecordedAt, &minutes, &services, &x.body,
 		&n.SignedAt, &n.StruckAt, &n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &x.struck, &n.Version, &n.Session, &n.source,
-		&n.Member.ID, &n.Member.Person, (*db.Text)(&n.Member.Name), &x.member)
+		&n.Member.ID)
 	if minutes != nil {
 		n.Minutes = *minutes
 	}
@@ -176,15 +174,23 @@ func scanNote(row db.Row) (x noteRow, err error) {
 }
 
 type addendumRow struct {
+	note db.ID
 	a    Addendum
 	body []byte
 }
 
-func selectAddenda(ctx context.Context, r db.Reader, note db.ID) ([]addendumRow, error) {
-	return db.All(ctx, r, func(row db.Row) (x addendumRow, err error) {
-		err = row.Scan(&x.a.ID, &x.a.Author.ID, &x.a.Author.Name, &x.a.At, &x.body)
-		return x, err
-	}, `SELECT d.id, d.author_id, u.name, d.at, d.body FROM note_addendum d JOIN app_user u ON u.id = d.author_id WHERE d.note_id = $1 ORDER BY d.id`, note)
+// selectAddenda reads those of several notes at once, the oldest first.
+func selectAddenda(ctx context.Context, r db.Reader, notes []db.ID) (all []addendumRow, err error) {
+	err = db.In(notes, func(marks string, args []any) error {
+		list, err := db.All(ctx, r, func(row db.Row) (x addendumRow, err error) {
+			err = row.Scan(&x.note, &x.a.ID, &x.a.Author.ID, &x.a.Author.Name, &x.a.At, &x.body)
+			return x, err
+		}, `SELECT d.note_id, d.id, d.author_id, u.name, d.at, d.body FROM note_addendum d JOIN app_user u ON u.id = d.author_id
+  WHERE d.note_id IN (`+marks+`) ORDER BY d.id`, args...)
+		all = append(all, list...)
+		return err
+	})
+	return all, err
 }
 
 // clearNamedIn and insertNamedIn keep whom a psychological note names.
