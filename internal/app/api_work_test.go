@@ -127,3 +127,36 @@ func TestAFamilyIsDrawnByJSON(t *testing.T) {
 		ask(404, "DELETE", base+"/lines/"+mother, "")
 	})
 }
+
+// A program of the head carries the office's form from one place to another: begins a draft, writes it, puts it in force; and brings
+// an instrument in. Nobody else may.
+func TestFormsAreCarriedByJSON(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		head := w.program("head")
+		w.program("worker")(403, "POST", "/api/v1/assessment-forms", `{}`)
+		begun := head(201, "POST", "/api/v1/assessment-forms", `{}`)
+		draft := "/api/v1/assessment-forms/" + begun.JSON["id"].(string)
+		was := head(200, "GET", draft, "")
+		w.tells(was, `"resourceType":"Questionnaire"`, `"linkId":"problem"`)
+		shorter := `{"questionnaire":{"resourceType":"Questionnaire","status":"draft","language":"id","title":"Asesmen kami","item":[{"linkId":"problem","type":"text","text":"Apa yang terjadi?"}]}}`
+		head(428, "PUT", draft, shorter)
+		head(422, "PUT", draft, `{"questionnaire":{"resourceType":"Patient"}}`, "If-Match", was.Header().Get("ETag"))
+		kept := head(200, "PUT", draft, shorter, "If-Match", was.Header().Get("ETag"))
+		w.tells(kept, `"title":"Asesmen kami"`, `"state":"draft"`)
+		head(412, "PUT", draft, shorter, "If-Match", was.Header().Get("ETag"))
+		w.tells(head(200, "POST", draft+"/state", `{"state":"published"}`, "If-Match", kept.Header().Get("ETag")), `"state":"published"`)
+		w.tells(w.program("worker")(200, "GET", "/api/v1/assessment-form", ""), "Apa yang terjadi?")
+
+		mood := `{"questionnaire":{"resourceType":"Questionnaire","url":"https://example.org/q/suasana","version":"1","status":"draft","title":"Suasana","item":[` +
+			`{"linkId":"1","type":"integer","text":"Seberapa tenang hari ini?","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/minValue","valueInteger":0},{"url":"http://hl7.org/fhir/StructureDefinition/maxValue","valueInteger":10}]}]},` +
+			`"scoring":{"questionnaire":"https://example.org/q/suasana|1","scales":[{"code":"calm","title":{"id":"Tenang"},"method":"sum","items":["1"],"better":"higher"}]}}`
+		got := w.ask("head", "POST", "/api/v1/instruments", mood)
+		if got.Code != 200 {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+		w.tells(got, `"name":"suasana"`, `"state":"draft"`)
+		w.tells(head(200, "POST", "/api/v1/instruments/suasana/1/publication", `{"state":"published"}`), `"state":"published"`)
+		head(409, "POST", "/api/v1/instruments/suasana/1/publication", `{"state":"published"}`)
+		head(422, "POST", "/api/v1/instruments", `{"questionnaire":{"resourceType":"Questionnaire","item":[]}}`)
+	})
+}

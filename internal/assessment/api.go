@@ -103,6 +103,7 @@ func Operations(api *web.API, s *Service) {
 		func(ctx context.Context, in *areaGoalInput, _ web.Made) (*areaGoalOutput, error) {
 			return o.makeGoal(ctx, in)
 		})
+	o.formOperations(api)
 }
 
 func (o operations) form(ctx context.Context, _ *struct{}) (*assessmentFormOutput, error) {

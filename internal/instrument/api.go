@@ -130,6 +130,7 @@ func Operations(api *web.API, s *Service) {
 		}
 		return o.told(ctx, http.StatusCreated, x)
 	})
+	o.officeOperations(api)
 }
 
 const exampleFilling = `{"response":{"resourceType":"QuestionnaireResponse","questionnaire":"urn:teduh:questionnaire:gad-7|1","authored":"2026-11-24",` +
