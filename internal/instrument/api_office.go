@@ -33,7 +33,7 @@ func (o operations) officeOperations(api *web.API) {
 	tag, settings := []string{"instruments"}, string(access.OfficeSettings)
 	web.Act(api, huma.Operation{Method: http.MethodPost, Path: "/instruments", Tags: tag, Summary: "Bring an instrument in as a draft", DefaultStatus: http.StatusOK,
 		MaxBodyBytes: form.MostBytes + scoring.MostBytes + 4096,
-		RequestBody:  web.Sent(`{"questionnaire":{"resourceType":"Questionnaire","url":"https://example.org/q/mood","version":"1","status":"draft","item":[{"linkId":"1","type":"boolean","text":"(question)"}]}}`)}, settings, o.bring,
+		RequestBody:  web.Sent(`{"questionnaire":{"resourceType":"Questionnaire","url":"urn:example:mood","version":"1","status":"draft","item":[{"linkId":"1","type":"boolean","text":"(question)"}]}}`)}, settings, o.bring,
 		func(ctx context.Context, _ *bringInput, _ web.Made) (*editionsOutput, error) {
 			return o.editions(ctx, nil)
 		})
