@@ -280,13 +280,6 @@ func (o operations) patch(ctx context.Context, in *appointmentPatch) (*oneOutput
 	return one(p), nil
 }
 
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 func appointmentJSON(p Appointment) AppointmentJSON {
 	j := AppointmentJSON{Busy: p.Knows == Busy, From: p.From, To: p.To, Workers: make([]casefile.NamedJSON, len(p.Workers))}
 	for i, u := range p.Workers {
@@ -295,8 +288,8 @@ func appointmentJSON(p Appointment) AppointmentJSON {
 	if j.Busy {
 		return j
 	}
-	j.ID, j.Kind, j.State, j.Moved, j.Version = optional(p.ID.String()), &p.Kind, &p.State, p.Moved, p.Version
-	j.Title, j.About, j.Place, j.Word = optional(p.Told.Title), optional(p.About), optional(p.Place), optional(p.Word)
+	j.ID, j.Kind, j.State, j.Moved, j.Version = web.Optional(p.ID.String()), &p.Kind, &p.State, p.Moved, p.Version
+	j.Title, j.About, j.Place, j.Word = web.Optional(p.Told.Title), web.Optional(p.About), web.Optional(p.Place), web.Optional(p.Word)
 	j.MadeBy.Thing = &casefile.NamedJSON{ID: p.MadeBy.ID.String(), Name: p.MadeBy.Name}
 	j.Case.Thing, j.Request.Thing, j.Person.Thing = aboutJSON(p, p.Case), aboutJSON(p, p.Request), aboutJSON(p, p.Person)
 	return j
@@ -306,5 +299,5 @@ func aboutJSON(p Appointment, id db.ID) *AppointmentAboutJSON {
 	if id.IsZero() {
 		return nil
 	}
-	return &AppointmentAboutJSON{ID: id.String(), Number: optional(p.Number), Name: optional(p.Name)}
+	return &AppointmentAboutJSON{ID: id.String(), Number: web.Optional(p.Number), Name: web.Optional(p.Name)}
 }

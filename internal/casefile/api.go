@@ -241,15 +241,8 @@ func (s *Service) workerID(ctx context.Context, who string) (id db.ID, err error
 	return id, err
 }
 
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 func itemJSON(i Item) ItemJSON {
-	return ItemJSON{ID: i.ID.String(), Number: i.Number, Status: i.Status, Stage: i.Stage, Risk: i.Risk, MainCategory: optional(i.MainCategory),
+	return ItemJSON{ID: i.ID.String(), Number: i.Number, Status: i.Status, Stage: i.Stage, Risk: i.Risk, MainCategory: web.Optional(i.MainCategory),
 		OpenedOn: string(i.OpenedOn), UpdatedAt: i.UpdatedAt, Worker: NamedJSON{i.Worker.ID.String(), i.Worker.Name},
 		Client: ClientJSON{Kind: i.ClientKind, ID: i.ClientID.String(), Name: i.ClientName}}
 }
@@ -257,7 +250,7 @@ func itemJSON(i Item) ItemJSON {
 func noteJSON(n Note) NoteJSON {
 	j := NoteJSON{ID: n.ID.String(), Kind: n.Kind, Author: NamedJSON{n.Author.ID.String(), n.Author.Name}, HappenedAt: n.HappenedAt,
 		RecordedAt: n.RecordedAt, SignedAt: n.SignedAt, Struck: !n.StruckAt.IsZero(), Text: n.Text, Addenda: []AddendumJSON{},
-		Session: optional(n.Session.String()), Named: []NamedJSON{}}
+		Session: web.Optional(n.Session.String()), Named: []NamedJSON{}}
 	if !n.Member.ID.IsZero() {
 		j.Member = &NamedJSON{n.Member.ID.String(), n.Member.Name}
 	}
@@ -271,14 +264,14 @@ func noteJSON(n Note) NoteJSON {
 }
 
 func caseJSON(c Case) CaseJSON {
-	j := CaseJSON{OldNumber: optional(c.OldNumber), Channel: c.Channel, Confidentiality: c.Confidentiality,
-		Categories: append([]string{}, c.Categories...), Village: optional(c.Village), Team: []NamedJSON{}, ResolutionLevel: c.ResolutionLevel,
-		Continued: c.Continued, ClosedOn: optional(string(c.ClosedOn)), CloseReason: optional(c.CloseReason), Outcome: c.Outcome,
-		ClientWord: c.ClientWord, FollowUpOn: optional(string(c.FollowUpOn)), Referrals: []ReferralJSON{}, Notes: []NoteJSON{},
+	j := CaseJSON{OldNumber: web.Optional(c.OldNumber), Channel: c.Channel, Confidentiality: c.Confidentiality,
+		Categories: append([]string{}, c.Categories...), Village: web.Optional(c.Village), Team: []NamedJSON{}, ResolutionLevel: c.ResolutionLevel,
+		Continued: c.Continued, ClosedOn: web.Optional(string(c.ClosedOn)), CloseReason: web.Optional(c.CloseReason), Outcome: c.Outcome,
+		ClientWord: c.ClientWord, FollowUpOn: web.Optional(string(c.FollowUpOn)), Referrals: []ReferralJSON{}, Notes: []NoteJSON{},
 		NextGate: []Gate{}, Version: c.Version}
 	j.ItemJSON = itemJSON(Item{ID: c.ID, Number: c.Number, Status: c.Status, Stage: c.Stage, Risk: c.Risk, MainCategory: c.MainCategory,
 		OpenedOn: c.OpenedOn, UpdatedAt: c.UpdatedAt, Worker: c.Worker, ClientKind: c.Client.Kind, ClientID: c.Client.ID, ClientName: c.Client.Name})
-	j.Client.PersonID, j.Client.FamilyID = optional(c.Client.Person.String()), optional(c.Client.Family.String())
+	j.Client.PersonID, j.Client.FamilyID = web.Optional(c.Client.Person.String()), web.Optional(c.Client.Family.String())
 	for _, u := range c.Team {
 		j.Team = append(j.Team, NamedJSON{u.ID.String(), u.Name})
 	}

@@ -122,7 +122,7 @@ type TaskJSON struct {
 type taskOutput struct{ Body TaskJSON }
 
 func taskJSON(t Task) TaskJSON {
-	return TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, optional(string(t.DueOn)), optional(t.Profession)}
+	return TaskJSON{t.ID.String(), t.What, NamedJSON{t.For.ID.String(), t.For.Name}, web.Optional(string(t.DueOn)), web.Optional(t.Profession)}
 }
 
 func (o operations) task(ctx context.Context, in *taskInput) (*taskOutput, error) {

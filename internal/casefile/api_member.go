@@ -34,7 +34,7 @@ type MemberJSON struct {
 }
 
 func memberJSON(m Member) MemberJSON {
-	return MemberJSON{ID: optional(m.ID.String()), PersonID: optional(m.Person.String()), Name: m.Name, JoinedOn: optional(string(m.JoinedOn)), LeftOn: optional(string(m.LeftOn))}
+	return MemberJSON{ID: web.Optional(m.ID.String()), PersonID: web.Optional(m.Person.String()), Name: m.Name, JoinedOn: web.Optional(string(m.JoinedOn)), LeftOn: web.Optional(string(m.LeftOn))}
 }
 
 type membersOutput struct {

@@ -96,37 +96,14 @@ func (o sheets) on(ctx context.Context, family string, act func(a access.Actor, 
 	return o.read(ctx, family)
 }
 
-// keys reads the keys of a body; one that is left out is the zero key.
-func keys(named ...[2]string) ([]db.ID, error) {
-	list := make([]db.ID, len(named))
-	var c fault.Checks
-	for i, x := range named {
-		if x[1] == "" {
-			continue
-		}
-		id, err := db.ParseID(x[1])
-		c.Field(err != nil, x[0], "unknown", "error.choice")
-		list[i] = id
-	}
-	return list, c.Err()
-}
-
-func dayIn(s *string) db.Date {
-	if s == nil {
-		return ""
-	}
-	return db.Date(*s)
-}
-
 func (o sheets) addRelative(ctx context.Context, in *relativeInput) (*output, error) {
 	return o.on(ctx, in.ID, func(a access.Actor, family db.ID) error {
 		b := in.Body
-		id, err := keys([2]string{"to", b.To}, [2]string{"other_parent", b.OtherParent}, [2]string{"person", b.Person})
-		if err != nil {
+		x := Relative{As: b.As, Manner: b.Manner, Place: b.Place, Accept: b.Accept,
+			Person: person.Person{Name: b.Name, Sex: b.Sex, BirthDate: web.OptionalDay(b.BirthDate), BirthPrecision: b.BirthPrecision, DiedOn: web.OptionalDay(b.DiedOn), DiedPrecision: b.DiedPrecision}}
+		if err := web.ReadIDs(web.IDs{"to": {Text: b.To, Into: &x.To}, "other_parent": {Text: b.OtherParent, Into: &x.Other}, "person": {Text: b.Person, Into: &x.Person.ID}}); err != nil {
 			return err
 		}
-		x := Relative{To: id[0], As: b.As, Manner: b.Manner, Other: id[1], Place: b.Place, Accept: b.Accept,
-			Person: person.Person{ID: id[2], Name: b.Name, Sex: b.Sex, BirthDate: dayIn(b.BirthDate), BirthPrecision: b.BirthPrecision, DiedOn: dayIn(b.DiedOn), DiedPrecision: b.DiedPrecision}}
 		_, twins, err := o.s.Add(ctx, a, family, x)
 		if err == nil && len(twins) > 0 {
 			err = fault.Conflict("likely_duplicates", "genogram.likely")
@@ -138,14 +115,14 @@ func (o sheets) addRelative(ctx context.Context, in *relativeInput) (*output, er
 func (o sheets) addLine(ctx context.Context, in *lineInput) (*output, error) {
 	return o.on(ctx, in.ID, func(a access.Actor, family db.ID) error {
 		b := in.Body
-		id, err := keys([2]string{"from", b.From}, [2]string{"to", b.To})
-		if err != nil {
+		var from, to db.ID
+		if err := web.ReadIDs(web.IDs{"from": {Text: b.From, Into: &from}, "to": {Text: b.To, Into: &to}}); err != nil {
 			return err
 		}
 		if b.Kind == "bond" {
-			return o.s.Bond(ctx, a, family, person.Bond{From: id[0], To: id[1], Kind: b.Manner})
+			return o.s.Bond(ctx, a, family, person.Bond{From: from, To: to, Kind: b.Manner})
 		}
-		return o.s.Relate(ctx, a, family, person.Relation{From: id[0], To: id[1], Kind: b.Kind, Manner: b.Manner, Since: dayIn(b.Since), Until: dayIn(b.Until)})
+		return o.s.Relate(ctx, a, family, person.Relation{From: from, To: to, Kind: b.Kind, Manner: b.Manner, Since: web.OptionalDay(b.Since), Until: web.OptionalDay(b.Until)})
 	})
 }
 

@@ -108,43 +108,42 @@ func (o ecomaps) read(ctx context.Context, in *ecoInput) (*ecoOutput, error) {
 	return out, nil
 }
 
-func (o ecomaps) add(ctx context.Context, in *systemInput) (*ecoOutput, error) {
-	id, err := web.AddressID(in.ID)
+// on runs a change of the case an address names and answers with the whole map.
+func (o ecomaps) on(ctx context.Context, caseID string, act func(a access.Actor, id db.ID) error) (*ecoOutput, error) {
+	id, err := web.AddressID(caseID)
 	if err == nil {
-		_, err = o.s.Surround(ctx, access.From(ctx), id, in.Body.surrounding())
+		err = act(access.From(ctx), id)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return o.read(ctx, &ecoInput{in.ID})
+	return o.read(ctx, &ecoInput{caseID})
+}
+
+func (o ecomaps) add(ctx context.Context, in *systemInput) (*ecoOutput, error) {
+	return o.on(ctx, in.ID, func(a access.Actor, id db.ID) error {
+		_, err := o.s.Surround(ctx, a, id, in.Body.surrounding())
+		return err
+	})
 }
 
 func (o ecomaps) change(ctx context.Context, in *systemChange) (*ecoOutput, error) {
-	id, err := web.AddressID(in.ID)
-	if err != nil {
-		return nil, err
-	}
-	x := in.Body.surrounding()
-	if x.ID, err = web.AddressID(in.System); err != nil {
-		return nil, err
-	}
-	if _, err := o.s.ChangeSurrounding(ctx, access.From(ctx), id, x); err != nil {
-		return nil, err
-	}
-	return o.read(ctx, &ecoInput{in.ID})
+	return o.on(ctx, in.ID, func(a access.Actor, id db.ID) error {
+		x := in.Body.surrounding()
+		var err error
+		if x.ID, err = web.AddressID(in.System); err == nil {
+			_, err = o.s.ChangeSurrounding(ctx, a, id, x)
+		}
+		return err
+	})
 }
 
 func (o ecomaps) end(ctx context.Context, in *systemEnd) (*ecoOutput, error) {
-	id, err := web.AddressID(in.ID)
-	if err != nil {
-		return nil, err
-	}
-	system, err := web.AddressID(in.System)
-	if err == nil {
-		err = o.s.EndSurrounding(ctx, access.From(ctx), id, system)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return o.read(ctx, &ecoInput{in.ID})
+	return o.on(ctx, in.ID, func(a access.Actor, id db.ID) error {
+		system, err := web.AddressID(in.System)
+		if err == nil {
+			err = o.s.EndSurrounding(ctx, a, id, system)
+		}
+		return err
+	})
 }

@@ -25,7 +25,7 @@ func selectSurroundings(ctx context.Context, r db.Reader, in casefile.Inside) (E
 	}, `SELECT x.id, x.root_id, x.kind, x.strength, x.flow, x.at, u.name, x.by_id, x.ended_at, x.ended_by, x.sealed
   FROM ecomap_system x JOIN app_user u ON u.id = x.by_id WHERE x.case_id = $1 AND x.undone_at IS NULL ORDER BY x.id DESC LIMIT $2`, in.Case.ID, mostSurroundings)
 	slices.SortFunc(list, func(a, b Surrounding) int {
-		return cmp.Or(cmp.Compare(a.Root.String(), b.Root.String()), cmp.Compare(a.ID.String(), b.ID.String()))
+		return cmp.Or(a.Root.Compare(b.Root), a.ID.Compare(b.ID))
 	})
 	return list, err
 }

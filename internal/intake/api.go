@@ -135,22 +135,15 @@ func answer(q Request, status int) *output {
 func toJSON(q Request) RequestJSON {
 	t := q.Told
 	j := RequestJSON{ID: q.ID.String(), Number: q.Number, State: q.State, Urgency: q.Urgency, RespondBy: q.RespondBy, RecordedAt: q.RecordedAt,
-		ContactedAt: q.Contacted, Outcome: optional(q.Outcome), CaseID: optional(q.Case.String()), Version: q.Version,
-		ToldJSON: ToldJSON{Channel: q.Channel, Kind: q.Kind, ArrivedAt: q.ArrivedAt, Narrative: t.Narrative, VillageCode: optional(q.Village),
+		ContactedAt: q.Contacted, Outcome: web.Optional(q.Outcome), CaseID: web.Optional(q.Case.String()), Version: q.Version,
+		ToldJSON: ToldJSON{Channel: q.Channel, Kind: q.Kind, ArrivedAt: q.ArrivedAt, Narrative: t.Narrative, VillageCode: web.Optional(q.Village),
 			Reporter: ReporterJSON{t.Reporter.Name, t.Reporter.Phone, t.Reporter.Relation, t.Reporter.Anonymous},
-			About:    AboutJSON{PersonID: optional(q.Person.String()), Name: t.About}, SafeContact: t.SafeContact, Needs: t.Needs,
+			About:    AboutJSON{PersonID: web.Optional(q.Person.String()), Name: t.About}, SafeContact: t.SafeContact, Needs: t.Needs,
 			DangerSigns: append([]string{}, q.Danger...), Categories: append([]string{}, q.Categories...)}}
 	if !q.AssignedTo.ID.IsZero() {
 		j.AssignedTo.Thing = &PersonRef{q.AssignedTo.ID.String(), q.AssignedTo.Name}
 	}
 	return j
-}
-
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 type listInput struct {

@@ -10,6 +10,7 @@ import (
 
 	"teduh/internal/db"
 	"teduh/internal/i18n"
+	"teduh/internal/web"
 )
 
 // JSON is a person with all facts, as one who opens the person sees them.
@@ -210,12 +211,12 @@ func (f FactsJSON) applyContact(p *Person) {
 func toJSON(ctx context.Context, p Person) JSON {
 	s := p.Sealed
 	out := JSON{ID: p.ID.String(), Name: p.Name, CallName: p.CallName, Aliases: append([]string{}, p.Aliases...),
-		Protected: p.Protected, RealName: orNull(s.RealName), Sex: p.Sex, BirthDate: orNull(string(p.BirthDate)),
-		BirthPrecision: p.BirthPrecision, BirthPlace: p.BirthPlace, NIK: orNull(s.NIK), KK: orNull(s.KK), Phones: []PhoneJSON{},
+		Protected: p.Protected, RealName: web.Optional(s.RealName), Sex: p.Sex, BirthDate: web.Optional(string(p.BirthDate)),
+		BirthPrecision: p.BirthPrecision, BirthPlace: p.BirthPlace, NIK: web.Optional(s.NIK), KK: web.Optional(s.KK), Phones: []PhoneJSON{},
 		Address: AddressJSON{VillageCode: p.Home(), RW: s.RW, RT: s.RT, Street: s.Street, Landmark: s.Landmark, Point: s.Point,
 			Confidential: p.Confidential},
 		Religion: p.Religion, Marital: p.Marital, Education: p.Education, Work: p.Work, Disability: p.Disability,
-		Languages: p.Languages, WelfareStatus: p.WelfareStatus, Aid: p.Aid, Emergency: s.Emergency, DiedOn: orNull(string(p.DiedOn)), DiedPrecision: p.DiedPrecision,
+		Languages: p.Languages, WelfareStatus: p.WelfareStatus, Aid: p.Aid, Emergency: s.Emergency, DiedOn: web.Optional(string(p.DiedOn)), DiedPrecision: p.DiedPrecision,
 		ExternalID: p.ExternalID, Warnings: []WarningJSON{}, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, Version: p.Version}
 	for _, f := range s.Phones {
 		out.Phones = append(out.Phones, PhoneJSON(f))
@@ -228,23 +229,16 @@ func toJSON(ctx context.Context, p Person) JSON {
 
 func toSummary(p Person) SummaryJSON {
 	return SummaryJSON{ID: p.ID.String(), Name: p.Name, Aliases: append([]string{}, p.Aliases...), Sex: p.Sex,
-		BirthDate: orNull(string(p.BirthDate)), BirthPrecision: p.BirthPrecision,
-		Address: SummaryPlace{VillageCode: orNull(p.Village)}, Version: p.Version}
+		BirthDate: web.Optional(string(p.BirthDate)), BirthPrecision: p.BirthPrecision,
+		Address: SummaryPlace{VillageCode: web.Optional(p.Village)}, Version: p.Version}
 }
 
 func toTwins(list []Twin) []TwinJSON {
 	out := []TwinJSON{}
 	for _, t := range list {
-		out = append(out, TwinJSON{ID: orNull(t.ID.String()), Name: orNull(t.Name), Why: t.Why})
+		out = append(out, TwinJSON{ID: web.Optional(t.ID.String()), Name: web.Optional(t.Name), Why: t.Why})
 	}
 	return out
-}
-
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 var warningWords = i18n.Family("person.warning.")

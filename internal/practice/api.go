@@ -60,7 +60,7 @@ type operations struct{ s *Service }
 
 // workOf reads the work of the case an address names.
 func (o operations) workOf(ctx context.Context, id string) (Work, error) {
-	list, err := ids(id)
+	list, err := web.AddressIDs(id)
 	if err != nil {
 		return Work{}, err
 	}
@@ -72,22 +72,10 @@ type IDInput struct {
 	ID string `path:"id" format:"uuid" doc:"of the case"`
 }
 
-// ids reads the keys of an address; what is no key is not found.
-func ids(texts ...string) ([]db.ID, error) {
-	list := make([]db.ID, len(texts))
-	for i, text := range texts {
-		var err error
-		if list[i], err = web.AddressID(text); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
 type consentsOutput struct{ Body web.Page[ConsentJSON] }
 
 func (o operations) consents(ctx context.Context, in *IDInput) (*consentsOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +120,7 @@ type consentOutput struct {
 }
 
 func (o operations) give(ctx context.Context, in *giveInput) (*consentOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +143,7 @@ func (o operations) given(ctx context.Context, caseID, consent string) (*consent
 
 // givenAgain answers a consent that was kept and whose answer was lost with the newest of its kind that the account recorded.
 func (o operations) givenAgain(ctx context.Context, in *giveInput, _ web.Made) (*consentOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +160,7 @@ func (o operations) givenAgain(ctx context.Context, in *giveInput, _ web.Made) (
 }
 
 func (o operations) consent(ctx context.Context, caseID, consent string) (*consentOutput, error) {
-	list, err := ids(caseID, consent)
+	list, err := web.AddressIDs(caseID, consent)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +185,7 @@ type withdrawInput struct {
 }
 
 func (o operations) withdraw(ctx context.Context, in *withdrawInput) (*consentOutput, error) {
-	list, err := ids(in.ID, in.Consent)
+	list, err := web.AddressIDs(in.ID, in.Consent)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +198,7 @@ func (o operations) withdraw(ctx context.Context, in *withdrawInput) (*consentOu
 type receiptOutput struct{ Body ReceiptJSON }
 
 func (o operations) receipt(ctx context.Context, in *ConsentInput) (*receiptOutput, error) {
-	list, err := ids(in.ID, in.Consent)
+	list, err := web.AddressIDs(in.ID, in.Consent)
 	if err != nil {
 		return nil, err
 	}

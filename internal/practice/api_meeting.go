@@ -80,7 +80,7 @@ func (o operations) meetingOperations(api *web.API) {
 }
 
 func (o operations) meetings(ctx context.Context, in *IDInput) (*meetingsOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -91,18 +91,18 @@ func (o operations) meetings(ctx context.Context, in *IDInput) (*meetingsOutput,
 	out := &meetingsOutput{}
 	out.Body.Items = make([]MeetingJSON, len(list))
 	for i, m := range list {
-		out.Body.Items[i] = MeetingJSON{m.ID.String(), m.HeldAt, m.TookPart, m.Decided, m.Watches, day(m.LookAgainOn), casefile.NamedJSON{ID: m.By.ID.String(), Name: m.By.Name},
+		out.Body.Items[i] = MeetingJSON{m.ID.String(), m.HeldAt, m.TookPart, m.Decided, m.Watches, web.Optional(string(m.LookAgainOn)), casefile.NamedJSON{ID: m.By.ID.String(), Name: m.By.Name},
 			m.StruckAt, m.StruckReason, m.Version}
 	}
 	return out, nil
 }
 
 func (n NewMeeting) meeting() Meeting {
-	return Meeting{HeldAt: n.HeldAt, LookAgainOn: dayOf(n.LookAgainOn), MeetingText: MeetingText{TookPart: n.TookPart, Decided: n.Decided, Watches: n.Watches}}
+	return Meeting{HeldAt: n.HeldAt, LookAgainOn: web.OptionalDay(n.LookAgainOn), MeetingText: MeetingText{TookPart: n.TookPart, Decided: n.Decided, Watches: n.Watches}}
 }
 
 func (o operations) holdMeeting(ctx context.Context, in *meetingInput) (*meetingsOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (o operations) holdMeeting(ctx context.Context, in *meetingInput) (*meeting
 }
 
 func (o operations) changeMeeting(ctx context.Context, in *meetingChange) (*meetingsOutput, error) {
-	list, err := ids(in.ID, in.Meeting)
+	list, err := web.AddressIDs(in.ID, in.Meeting)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (o operations) changeMeeting(ctx context.Context, in *meetingChange) (*meet
 }
 
 func (o operations) strikeMeeting(ctx context.Context, in *meetingStrike) (*meetingsOutput, error) {
-	list, err := ids(in.ID, in.Meeting)
+	list, err := web.AddressIDs(in.ID, in.Meeting)
 	if err != nil {
 		return nil, err
 	}

@@ -48,19 +48,11 @@ type PlanJSON struct {
 	Scored  int        `json:"scored" doc:"how many goals it is reckoned from"`
 }
 
-func day(d db.Date) *string {
-	if d == "" {
-		return nil
-	}
-	s := string(d)
-	return &s
-}
-
 func goalJSON(g Goal) GoalJSON {
 	j := GoalJSON{ID: g.ID.String(), Aim: g.Aim, Words: g.Words, Measure: g.Measure, Baseline: g.Baseline, Target: g.Target, Levels: g.Levels[:], Weight: g.Weight,
-		TargetOn: day(g.TargetOn), AgreedAt: g.AgreedAt, Score: g.Score, Dropped: g.Dropped, Steps: []StepJSON{}, Item: g.Item, Version: g.Version}
+		TargetOn: web.Optional(string(g.TargetOn)), AgreedAt: g.AgreedAt, Score: g.Score, Dropped: g.Dropped, Steps: []StepJSON{}, Item: g.Item, Version: g.Version}
 	for _, s := range g.Steps {
-		j.Steps = append(j.Steps, StepJSON{s.ID.String(), s.What, s.Who, day(s.DueOn), s.DoneAt, s.Dropped, s.Version})
+		j.Steps = append(j.Steps, StepJSON{s.ID.String(), s.What, s.Who, web.Optional(string(s.DueOn)), s.DoneAt, s.Dropped, s.Version})
 	}
 	return j
 }
@@ -76,7 +68,7 @@ func goalsJSON(list []Goal) []GoalJSON {
 type planOutput struct{ Body PlanJSON }
 
 func (o operations) plan(ctx context.Context, in *IDInput) (*planOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -121,24 +113,17 @@ type goalOutput struct {
 	Body     GoalJSON
 }
 
-func dayOf(s *string) db.Date {
-	if s == nil {
-		return ""
-	}
-	return db.Date(*s)
-}
-
 func (o operations) addGoal(ctx context.Context, in *goalInput) (*goalOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
 	b, first := in.Body, Step{}
 	if b.FirstStep != nil {
-		first = Step{What: b.FirstStep.What, Who: b.FirstStep.Who, DueOn: dayOf(b.FirstStep.DueOn)}
+		first = Step{What: b.FirstStep.What, Who: b.FirstStep.Who, DueOn: web.OptionalDay(b.FirstStep.DueOn)}
 	}
 	made, err := o.s.AddGoal(ctx, access.From(ctx), id[0], Goal{Aim: b.Aim, Words: b.Words, Measure: b.Measure, Baseline: b.Baseline, Target: b.Target, Weight: b.Weight,
-		TargetOn: dayOf(b.TargetOn)}, first)
+		TargetOn: web.OptionalDay(b.TargetOn)}, first)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +140,7 @@ func (o operations) added(ctx context.Context, caseID, goal string) (*goalOutput
 
 // goalAgain answers a goal that was kept and whose answer was lost with the newest of the same words.
 func (o operations) goalAgain(ctx context.Context, in *goalInput, _ web.Made) (*goalOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +157,7 @@ func (o operations) goalAgain(ctx context.Context, in *goalInput, _ web.Made) (*
 }
 
 func (o operations) goal(ctx context.Context, caseID, goal string) (*goalOutput, error) {
-	list, err := ids(caseID, goal)
+	list, err := web.AddressIDs(caseID, goal)
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +203,7 @@ type goalPatch struct {
 }
 
 func (o operations) patchGoal(ctx context.Context, in *goalPatch) (*goalOutput, error) {
-	list, err := ids(in.ID, in.Goal)
+	list, err := web.AddressIDs(in.ID, in.Goal)
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ func contactsOf(list []ContactJSON) (out []Contact) {
 }
 
 func (o operations) writeSafetyPlan(ctx context.Context, in *safetyInput) (*safetyOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (s Scales) json(aim string) (j PlainScaleJSON) {
 }
 
 func (o operations) fillScales(ctx context.Context, in *scalesInput) (*scalesOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -104,11 +104,11 @@ func (o operations) stepOperations(api *web.API) {
 }
 
 func (o operations) addStep(ctx context.Context, in *stepInput) (*planOutput, error) {
-	list, err := ids(in.ID, in.Goal)
+	list, err := web.AddressIDs(in.ID, in.Goal)
 	if err != nil {
 		return nil, err
 	}
-	st := Step{What: in.Body.What, Who: in.Body.Who, DueOn: dayOf(in.Body.DueOn)}
+	st := Step{What: in.Body.What, Who: in.Body.Who, DueOn: web.OptionalDay(in.Body.DueOn)}
 	if err := o.s.AddStep(ctx, access.From(ctx), list[0], list[1], st); err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (o operations) addStep(ctx context.Context, in *stepInput) (*planOutput, er
 }
 
 func (o operations) patchStep(ctx context.Context, in *stepPatch) (*planOutput, error) {
-	list, err := ids(in.ID, in.Step)
+	list, err := web.AddressIDs(in.ID, in.Step)
 	if err != nil {
 		return nil, err
 	}
@@ -168,13 +168,13 @@ func (o operations) agreed(ctx context.Context, in *IDInput) (*agreedOutput, err
 		out.Body.Agreements = append(out.Body.Agreements, AgreementJSON{x.Manner, x.Name, x.Witness, x.KeptAt, x.By, x.At})
 	}
 	for _, x := range w.Reviews {
-		out.Body.Reviews = append(out.Body.Reviews, ReviewJSON{string(x.HeldOn), day(x.NextOn), x.Changed, x.By, x.At})
+		out.Body.Reviews = append(out.Body.Reviews, ReviewJSON{string(x.HeldOn), web.Optional(string(x.NextOn)), x.Changed, x.By, x.At})
 	}
 	return out, nil
 }
 
 func (o operations) agree(ctx context.Context, in *agreeInput) (*agreedOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -187,11 +187,11 @@ func (o operations) agree(ctx context.Context, in *agreeInput) (*agreedOutput, e
 }
 
 func (o operations) review(ctx context.Context, in *reviewInput) (*agreedOutput, error) {
-	id, err := ids(in.ID)
+	id, err := web.AddressIDs(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := Review{HeldOn: dayOf(in.Body.HeldOn), NextOn: dayOf(in.Body.NextOn), Changed: in.Body.Changed}
+	v := Review{HeldOn: web.OptionalDay(in.Body.HeldOn), NextOn: web.OptionalDay(in.Body.NextOn), Changed: in.Body.Changed}
 	if err := o.s.ReviewPlan(ctx, access.From(ctx), id[0], v); err != nil {
 		return nil, err
 	}

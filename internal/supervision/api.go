@@ -122,13 +122,6 @@ func named(u casefile.User) casefile.NamedJSON {
 	return casefile.NamedJSON{ID: u.ID.String(), Name: u.Name}
 }
 
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 func (o operations) team(ctx context.Context, _ *struct{}) (*teamOutput, error) {
 	team, err := o.s.Team(ctx, access.From(ctx), 0)
 	if err != nil {
@@ -151,10 +144,10 @@ func (o operations) competence(ctx context.Context, in *WorkerInput) (*competenc
 	if err != nil {
 		return nil, err
 	}
-	out := &competenceOutput{CompetenceJSON{Worker: named(c.Worker), Profession: optional(c.Profession), Licences: make([]LicenceJSON, len(c.Licences)),
+	out := &competenceOutput{CompetenceJSON{Worker: named(c.Worker), Profession: web.Optional(c.Profession), Licences: make([]LicenceJSON, len(c.Licences)),
 		Trainings: make([]TrainingJSON, len(c.Trainings)), TrainingHours: c.TrainingHours, GuidedMinutes: c.GuidedMinutes}}
 	for i, l := range c.Licences {
-		out.Body.Licences[i] = LicenceJSON{l.ID.String(), l.Kind, l.Number, optional(string(l.ExpiresOn))}
+		out.Body.Licences[i] = LicenceJSON{l.ID.String(), l.Kind, l.Number, web.Optional(string(l.ExpiresOn))}
 	}
 	for i, t := range c.Trainings {
 		out.Body.Trainings[i] = TrainingJSON{t.ID.String(), t.Name, string(t.HeldOn), t.Hours}
@@ -163,7 +156,7 @@ func (o operations) competence(ctx context.Context, in *WorkerInput) (*competenc
 }
 
 func approvalJSON(x Approval) ApprovalJSON {
-	out := ApprovalJSON{ID: x.ID.String(), Kind: x.Kind, AskedBy: named(x.AskedBy), AskedAt: x.AskedAt, Word: optional(x.Word), State: "waiting", Reply: optional(x.Reply)}
+	out := ApprovalJSON{ID: x.ID.String(), Kind: x.Kind, AskedBy: named(x.AskedBy), AskedAt: x.AskedAt, Word: web.Optional(x.Word), State: "waiting", Reply: web.Optional(x.Reply)}
 	if !x.Waits() {
 		by := named(x.DecidedBy)
 		out.State, out.DecidedBy, out.DecidedAt = "returned", web.OrNull[casefile.NamedJSON]{Thing: &by}, x.DecidedAt

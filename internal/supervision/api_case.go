@@ -145,15 +145,11 @@ func (o operations) guide(ctx context.Context, in *guidanceInput) (*guidancesOut
 }
 
 func (o operations) strikeGuidance(ctx context.Context, in *guidanceStrike) (*guidancesOutput, error) {
-	id, err := web.AddressID(in.ID)
+	list, err := web.AddressIDs(in.ID, in.Guidance)
 	if err != nil {
 		return nil, err
 	}
-	note, err := web.AddressID(in.Guidance)
-	if err == nil {
-		err = o.s.StrikeNote(ctx, access.From(ctx), id, note, in.Body.Reason)
-	}
-	if err != nil {
+	if err := o.s.StrikeNote(ctx, access.From(ctx), list[0], list[1], in.Body.Reason); err != nil {
 		return nil, err
 	}
 	return o.guidances(ctx, &in.IDInput)
@@ -196,11 +192,7 @@ func (o operations) confer(ctx context.Context, in *conferenceInput) (*conferenc
 	b := in.Body
 	n := NewConference{HeldAt: b.HeldAt, Members: b.Members, ConferenceText: ConferenceText{Outside: b.Outside, About: b.About, Decided: b.Decided}}
 	for _, t := range b.Tasks {
-		task := casefile.NewTask{What: t.What, For: t.For}
-		if t.DueOn != nil {
-			task.DueOn = db.Date(*t.DueOn)
-		}
-		n.Tasks = append(n.Tasks, task)
+		n.Tasks = append(n.Tasks, casefile.NewTask{What: t.What, For: t.For, DueOn: web.OptionalDay(t.DueOn)})
 	}
 	if _, err := o.s.HoldConference(ctx, access.From(ctx), id, n); err != nil {
 		return nil, err
@@ -209,15 +201,11 @@ func (o operations) confer(ctx context.Context, in *conferenceInput) (*conferenc
 }
 
 func (o operations) strikeConference(ctx context.Context, in *conferenceStrike) (*conferencesOutput, error) {
-	id, err := web.AddressID(in.ID)
+	list, err := web.AddressIDs(in.ID, in.Conference)
 	if err != nil {
 		return nil, err
 	}
-	conference, err := web.AddressID(in.Conference)
-	if err == nil {
-		err = o.s.StrikeConference(ctx, access.From(ctx), id, conference, in.Body.Reason)
-	}
-	if err != nil {
+	if err := o.s.StrikeConference(ctx, access.From(ctx), list[0], list[1], in.Body.Reason); err != nil {
 		return nil, err
 	}
 	return o.conferences(ctx, &in.IDInput)

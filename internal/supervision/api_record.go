@@ -87,11 +87,7 @@ func (o operations) setProfession(ctx context.Context, in *professionInput) (*co
 
 func (o operations) addLicence(ctx context.Context, in *licenceInput) (*competenceOutput, error) {
 	return o.onRecord(ctx, &in.WorkerInput, func(a access.Actor, worker db.ID) error {
-		l := Licence{Kind: in.Body.Kind, Number: in.Body.Number}
-		if in.Body.ExpiresOn != nil {
-			l.ExpiresOn = db.Date(*in.Body.ExpiresOn)
-		}
-		_, err := o.s.AddLicence(ctx, a, worker, l)
+		_, err := o.s.AddLicence(ctx, a, worker, Licence{Kind: in.Body.Kind, Number: in.Body.Number, ExpiresOn: web.OptionalDay(in.Body.ExpiresOn)})
 		return err
 	})
 }
