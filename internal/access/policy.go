@@ -65,6 +65,18 @@ const (
 	TaskOwn       Permission = "task.own"
 	CompetenceOwn Permission = "competence.own" // what one can and is licensed to do; of others with team.read
 
+	PartnerRead     Permission = "partner.read"     // the directory
+	PartnerWrite    Permission = "partner.write"    // keep its entries
+	PartnerOwn      Permission = "partner.own"      // a partner user's own entry and colleagues
+	ReferralRefer   Permission = "referral.refer"   // write, send, withdraw
+	ReferralRecord  Permission = "referral.record"  // type in what a partner said
+	ReferralReceive Permission = "referral.receive" // see what was sent to one's service, ask, say that it came
+	ReferralAccept  Permission = "referral.accept"  // accept, decline, serve, report back
+	ReferralRevoke  Permission = "referral.revoke"  // undo an acceptance
+	ReferralHandIn  Permission = "referral.hand_in" // refer someone to the office from outside
+	LetterWrite     Permission = "letter.write"
+	NoticeManage    Permission = "notice.manage" // senders, and what could not be sent
+
 	SearchUse  Permission = "search.use" // the one field above all pages
 	TeamRead   Permission = "team.read"
 	ReportRead Permission = "report.read"
@@ -73,18 +85,23 @@ const (
 
 // policy is what each role may do at its office. POLICY.md of the design is its source.
 var policy = map[Role]permissionSet{
-	Admin: set(AccountManage, UnitManage, HealthRead),
+	Admin: set(AccountManage, UnitManage, HealthRead, NoticeManage),
 	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseSupervise, CaseExport, CaseReaders, BreakGlass,
-		CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead),
-	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, CaseSupervise, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead),
+		CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead,
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite, NoticeManage),
+	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, CaseSupervise, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead,
+		PartnerRead),
 	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite),
 	Psychologist: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
-		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
-	Intake:      set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse),
+		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite),
+	Intake: set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
+		PartnerRead),
 	Facilitator: set(RequestRecord, TaskOwn, CompetenceOwn),
-	Partner:     set(),
+	Partner:     set(PartnerOwn, ReferralReceive, ReferralAccept, ReferralRevoke, ReferralHandIn),
 	Viewer:      set(ReportRead),
 	Upper:       set(ReportRead),
 	Auditor:     set(AuditRead, ReportRead),
@@ -101,7 +118,9 @@ func (r Role) Valid() bool { _, ok := policy[r]; return ok }
 var all = []Permission{AccountManage, UnitManage, OfficeSettings, OfficeImport, HealthRead,
 	RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 	CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseSupervise, CaseExport, CaseReaders, BreakGlass,
-	CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead, AuditRead}
+	CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead, AuditRead,
+	PartnerRead, PartnerWrite, PartnerOwn, ReferralRefer, ReferralRecord, ReferralReceive, ReferralAccept, ReferralRevoke, ReferralHandIn,
+	LetterWrite, NoticeManage}
 
 // Known tells whether the permission is one a route may name.
 func Known(p Permission) bool {
