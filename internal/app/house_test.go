@@ -34,6 +34,7 @@ var floors = map[string]int{
 	"internal/referral":           61,
 	"internal/genogram":           52,
 	"internal/casefile":           50,
+	"internal/partner":            44,
 	"internal/report":             41,
 	"internal/person":             40,
 	"internal/unit":               35,

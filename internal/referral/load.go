@@ -2,12 +2,12 @@ package referral
 
 import (
 	"context"
-	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 )
 
 // Loader takes in many referrals of the past at once.
@@ -49,13 +49,13 @@ func (l *Loader) Known(ctx context.Context) (known map[string]bool, err error) {
 
 // Write keeps referrals in their order, which is the order of their numbers; services that are not known yet are made.
 func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Past) error {
-	services, err := l.services(ctx, tx, list)
+	days, names := make([]db.Date, len(list)), make([]string, len(list))
+	for i, p := range list {
+		days[i], names[i] = l.day(p, tx.Now()), p.Service
+	}
+	services, err := partner.ServicesNamed(ctx, tx, l.office.ID, names)
 	if err != nil {
 		return err
-	}
-	days := make([]db.Date, len(list))
-	for i, p := range list {
-		days[i] = l.day(p, tx.Now())
 	}
 	numbers, err := casefile.TakeNumbers(ctx, tx, l.office.ID, "referral", days)
 	if err != nil {
@@ -65,7 +65,7 @@ func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Past) error {
 		"created_at", "version")
 	for i, p := range list {
 		if err := rows.Add(ctx, tx, db.NewID(), l.office.ID, Number(numbers[i].Year, numbers[i].N), db.Text(p.Name), p.Case,
-			services[serviceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, tx.Now(), 1); err != nil {
+			services[partner.ServiceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, tx.Now(), 1); err != nil {
 			return err
 		}
 	}
@@ -80,33 +80,4 @@ func (l *Loader) day(p Past, now db.Time) db.Date {
 		}
 	}
 	return db.DayOf(now.Time, l.office.Zone)
-}
-
-// services finds the services by name, and makes those that are missing.
-func (l *Loader) services(ctx context.Context, tx *journal.Tx, list []Past) (map[string]db.ID, error) {
-	ids, fresh := map[string]db.ID{}, []string{}
-	for _, p := range list {
-		key := serviceKey(p.Service)
-		if _, seen := ids[key]; seen {
-			continue
-		}
-		id, err := findService(ctx, tx, l.office.ID, key)
-		if err != nil {
-			return nil, err
-		}
-		if id.IsZero() {
-			id = db.NewID()
-			fresh = append(fresh, p.Service)
-			if err := insertService(ctx, tx, l.office.ID, id, p.Service, tx.Now()); err != nil {
-				return nil, err
-			}
-		}
-		ids[key] = id
-	}
-	slices.Sort(fresh)
-	changes := make([]journal.Change, len(fresh))
-	for i, name := range fresh {
-		changes[i] = journal.Change{Office: l.office.ID, Code: "partner.service_added", Kind: "partner_service", Subject: ids[serviceKey(name)]}
-	}
-	return ids, tx.RecordMany(ctx, changes)
 }

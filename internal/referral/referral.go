@@ -1,16 +1,14 @@
 // Package referral keeps what was handed to partners: a client of a case sent to a partner's service, followed until its
 // end.
 //
-// A Referral belongs to a case and is read within that case's scope: casefile opens the case, then asks here (OfCase). A
-// service is found by its name within the office and made when it is not known yet; whose it is may be said later.
-// Referrals are numbered RJ-year-number by the year they were sent in, without gaps.
+// A Referral belongs to a case and is read within that case's scope: casefile opens the case, then asks here (OfCase). The
+// services themselves are kept by partner. Referrals are numbered RJ-year-number by the year they were sent in, without gaps.
 //
 // Loader takes the history of an import in. Used by the case page, the API's case and imports.
 package referral
 
 import (
 	"fmt"
-	"strings"
 
 	"teduh/internal/db"
 )
@@ -31,6 +29,3 @@ type Referral struct {
 
 // Number writes a referral's number.
 func Number(year, n int) string { return fmt.Sprintf("RJ-%d-%06d", year, n) }
-
-// serviceKey is the form a service is found by: small letters, words apart by one space.
-func serviceKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }

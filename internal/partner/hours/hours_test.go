@@ -21,7 +21,9 @@ func office() (w hours.Week) {
 }
 
 // on is a time of November 2026 in Jakarta; the 23rd is a Monday.
-func on(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, jakarta) }
+func on(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, jakarta)
+}
 
 func TestOpeningTimeIsCountedAlone(t *testing.T) {
 	t.Parallel()
