@@ -58,6 +58,7 @@ var floors = map[string]int{
 	"internal/form/xlsform":       21,
 	"internal/mask":               20,
 	"internal/partner/hours":      20,
+	"internal/partner/hsds":       21,
 	"internal/region":             19,
 	"web/static":                  10,
 	"internal/db":                 2,

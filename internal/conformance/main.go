@@ -1,7 +1,8 @@
 // Command conformance holds what the API gives out against the standards it names: every questionnaire and every set of
-// answers of the demo office against FHIR R4's own JSON schema.
+// answers of the demo office against FHIR R4's own JSON schema, and the directory against the schemas of the Human Services
+// Data Specification, where the folder that holds them is given.
 //
-//	scripts/conformance [SCHEMA]
+//	scripts/conformance [FOLDER] [SCHEMA]
 package main
 
 import (
@@ -25,11 +26,15 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "conformance: give the path of fhir.schema.json")
+	if len(os.Args) < 2 || len(os.Args) > 3 {
+		fmt.Fprintln(os.Stderr, "conformance: give the path of fhir.schema.json, and the folder of HSDS 3.0 if it is to be held too")
 		os.Exit(2)
 	}
-	if err := run(context.Background(), os.Stdout, os.Args[1]); err != nil {
+	err := run(context.Background(), os.Stdout, os.Args[1])
+	if len(os.Args) == 3 {
+		err = errors.Join(err, newDirectory(os.Args[2]).run(os.Stdout))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
 		os.Exit(1)
 	}
