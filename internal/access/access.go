@@ -1,6 +1,6 @@
 // Package access knows who acts and what they may do.
 //
-// An Actor is a signed-in worker at one office, a visitor without an account, or the system itself. Roles are held over
+// An Actor is a signed-in worker at one office, a visitor without an account, one whom a referral's link let in, or the system. Roles are held over
 // units and give Permissions (policy.go is the whole policy of roles); Can and Require ask for one. Scope says which rows
 // an actor may reach and goes into SQL as parameters: what is out of scope is not fetched and reads as not found.
 //
@@ -29,6 +29,7 @@ const (
 	Visitor Kind = iota // nobody signed in
 	User
 	System // the command line and the clock
+	Link   // who came by a referral's link and its PIN
 )
 
 // Office is the unit an actor stands at.
@@ -54,13 +55,20 @@ type Actor struct {
 	Villages []string // a facilitator's kelurahan
 	Login    db.ID    // the sign-in, zero for a token
 	ProvedAt time.Time
-	Token    bool // came with an API token
+	Token    bool  // came with an API token
+	Partner  db.ID // of a partner user: whose services they see to
+	Referral db.ID // the one referral that a link opens
 	allowed  permissionSet
 }
 
 // SystemActor acts for the command line and the clock at an office; the zero office stands for the installation.
 func SystemActor(o Office) Actor {
 	return Actor{Kind: System, Name: "system", Office: o, Language: "id"}
+}
+
+// LinkActor came by the link of one referral: the partner's side of it and nothing else. Name is what they said it is.
+func LinkActor(o Office, referral db.ID, name string) Actor {
+	return Actor{Kind: Link, Name: name, Office: o, Referral: referral, Language: "id", allowed: set(ReferralReceive, ReferralAccept, ReferralRevoke)}
 }
 
 // NewActor is a user with roles at an office.

@@ -72,7 +72,7 @@ const (
 	ReferralRecord  Permission = "referral.record"  // type in what a partner said
 	ReferralReceive Permission = "referral.receive" // see what was sent to one's service, ask, say that it came
 	ReferralAccept  Permission = "referral.accept"  // accept, decline, serve, report back
-	ReferralRevoke  Permission = "referral.revoke"  // undo an acceptance
+	ReferralRevoke  Permission = "referral.revoke"  // take back: a referral one sent, an acceptance one gave
 	ReferralHandIn  Permission = "referral.hand_in" // refer someone to the office from outside
 	LetterWrite     Permission = "letter.write"
 	NoticeManage    Permission = "notice.manage" // senders, and what could not be sent
@@ -89,15 +89,15 @@ var policy = map[Role]permissionSet{
 	Head: set(OfficeSettings, OfficeImport, RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, CaseAssign, CasePassGate, CaseConfidential, CaseSupervise, CaseExport, CaseReaders, BreakGlass,
 		CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead,
-		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite, NoticeManage),
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, ReferralRevoke, LetterWrite, NoticeManage),
 	Supervisor: set(RequestRead, PersonRead, CaseList, CaseRead, CaseSupervise, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse, TeamRead, ReportRead,
 		PartnerRead),
 	Worker: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
-		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite),
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, ReferralRevoke, LetterWrite),
 	Psychologist: set(RequestRead, RequestRecord, RequestHandle, RequestTriage, PersonRead, PersonWrite, PersonMerge,
 		CaseList, CaseRead, CaseOpen, CaseWork, BreakGlass, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
-		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, LetterWrite),
+		PartnerRead, PartnerWrite, ReferralRefer, ReferralRecord, ReferralRevoke, LetterWrite),
 	Intake: set(RequestRead, RequestRecord, RequestHandle, PersonRead, PersonWrite, CaseList, CalendarRead, CalendarWrite, TaskOwn, CompetenceOwn, SearchUse,
 		PartnerRead),
 	Facilitator: set(RequestRecord, TaskOwn, CompetenceOwn),

@@ -268,6 +268,12 @@ func ColleagueIn(ctx context.Context, r db.Reader, office db.ID, who string) (Co
 	return selectColleague(ctx, r, office, id)
 }
 
+// OfficeIn is a unit as a place to act from, for what the clock does there.
+func OfficeIn(ctx context.Context, r db.Reader, id db.ID) (Office, error) {
+	u, err := selectUnit(ctx, r, id)
+	return u.Office(), err
+}
+
 // Names of users by id, for showing who did what; unknown ids are left out.
 func Names(ctx context.Context, r db.Reader, ids []db.ID) (map[db.ID]string, error) {
 	return selectNames(ctx, r, ids)

@@ -164,7 +164,7 @@ func (a *App) services() (err error) {
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
-	a.Referrals = referral.NewService(a.Cases)
+	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Office: a.Units, Now: now})
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)
 	a.Reports.AskMeasures(a.Instruments.Measures)

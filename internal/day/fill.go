@@ -142,7 +142,7 @@ func (p *Pages) tasks(ctx context.Context, v *view) error {
 
 // leftOpen are the referrals without an answer and the notes without a signature.
 func (p *Pages) leftOpen(ctx context.Context, v *view) error {
-	referrals, err := p.Referrals.Unanswered(ctx, v.Actor, v.Now.Add(-answerWithin), shown)
+	referrals, err := p.Referrals.Unanswered(ctx, v.Actor, shown)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,6 @@ import (
 	"teduh/internal/ui"
 )
 
-const answerWithin = referral.AnswerWithin
-
 // The order of what needs doing: by what hurts most if it is left. Someone in danger whom nobody has reached stands before
 // a danger that is known and has no plan, that before other promises that were not kept, and papers stand last.
 const (
@@ -66,7 +64,7 @@ func dueTask(t casefile.Task, today db.Date) first {
 }
 
 func unanswered(x referral.Referral) first {
-	return first{rank: rankReferral, since: x.SentAt.Time, Referral: &x}
+	return first{rank: rankReferral, since: x.DueAt.Time, Referral: &x}
 }
 
 func unsigned(n casefile.Unsigned) first {
@@ -99,7 +97,7 @@ func (f first) row(ctx context.Context, v view) ui.RowProps {
 		return ui.RowProps{Title: casefile.TaskTitle(ctx, *f.Task), Href: "/kasus/" + f.Task.Case.String(), Icon: "list-checks", Tone: toneOf(f.rank),
 			Lines: []string{f.Task.CaseNumber}, Marks: []ui.Mark{casefile.TaskMark(ctx, *f.Task, v.Now)}}
 	case f.Referral != nil:
-		return ui.RowProps{Title: i18n.T(ctx, "day.ask_partner", "service", f.Referral.Service), Href: "/kasus/" + f.Referral.Case.String(), Icon: "send", Tone: ui.Amber,
+		return ui.RowProps{Title: i18n.T(ctx, "day.ask_partner", "service", f.Referral.ServiceName), Href: "/rujukan/" + f.Referral.ID.String(), Icon: "send", Tone: ui.Amber,
 			Lines: []string{f.Referral.Number}, Words: i18n.T(ctx, "day.sent", "when", i18n.Near(ctx, f.Referral.SentAt.Time, v.Now)), WordsAt: f.Referral.SentAt.Time}
 	}
 	if f.Approval != nil {

@@ -38,7 +38,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	requests := intake.NewService(intake.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Cases: cases, Office: o.Units, Now: o.Now})
 	work := practice.NewService(cases)
 	return &desk{Office: o, cases: cases, requests: requests, practice: work,
-		pages: day.NewPages(day.Services{Cases: cases, Requests: requests, Practice: work, Referrals: referral.NewService(cases), Now: o.Now,
+		pages: day.NewPages(day.Services{Cases: cases, Requests: requests, Practice: work, Referrals: referral.NewService(referral.Needs{DB: d, Journal: o.Journal, Cases: cases, People: o.People, Office: o.Units, Now: o.Now}), Now: o.Now,
 			Guidance: supervision.NewService(supervision.Needs{DB: d, Cases: cases, Now: o.Now})})}
 }
 

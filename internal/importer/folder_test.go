@@ -32,7 +32,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	o := testkit.NewOffice(t, d)
 	k := &desk{Office: o, cases: casefile.NewService(casefile.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People,
 		Gates: casefile.NewGates(), Office: o.Units, Now: o.Now})}
-	k.referrals = referral.NewService(k.cases)
+	k.referrals = referral.NewService(referral.Needs{DB: d, Journal: o.Journal, Cases: k.cases, People: o.People, Office: o.Units, Now: o.Now})
 	k.importer = importer.NewService(importer.Needs{DB: d, Journal: o.Journal, Access: o.Access, People: o.People, Cases: k.cases, Now: o.Now})
 	return k
 }
@@ -195,7 +195,7 @@ func TestAFolderIsTakenInOnce(t *testing.T) {
 			t.Errorf("notes: %+v %v", list, err)
 		}
 		sent, err := k.referrals.List(ctx, a, id)
-		if err != nil || len(sent) != 1 || sent[0].Service != "Rumah aman" || sent[0].Number != "RJ-2023-000001" || sent[0].Status != "completed" {
+		if err != nil || len(sent) != 1 || sent[0].ServiceName != "Rumah aman" || sent[0].Number != "RJ-2023-000001" || sent[0].Status != "completed" {
 			t.Errorf("referrals: %+v %v", sent, err)
 		}
 		if _, err := k.referrals.List(ctx, k.As("other"), id); !fault.Is(err, "not_found") {

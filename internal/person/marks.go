@@ -179,3 +179,9 @@ func (s *Service) EndMark(ctx context.Context, a access.Actor, person, mark db.I
 		return tx.Record(ctx, changed(a, row.p.ID, "person.mark_ended", journal.Detail{"mark": mark.String()}))
 	})
 }
+
+// DoNotCall tells whether someone is not to be called, by nobody and from nowhere: the mark holds wherever it was set.
+func DoNotCall(ctx context.Context, r db.Reader, person db.ID) (bool, error) {
+	rows, err := selectMarks(ctx, r, []db.ID{person})
+	return slices.ContainsFunc(rows, func(m markRow) bool { return m.Kind == "do_not_call" }), err
+}

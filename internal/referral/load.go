@@ -2,6 +2,7 @@ package referral
 
 import (
 	"context"
+	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -34,6 +35,24 @@ type Past struct {
 	AnsweredAt db.Time
 }
 
+// answerWithin is how long a referral of the past may wait for an answer: what was promised then, nobody wrote down. It stands
+// late on the day's page, and the clock does not tell of it.
+const answerWithin = 7 * 24 * time.Hour
+
+func (p Past) dueFrom() db.Time {
+	if p.Status == Sent || p.Status == Received || p.Status == Waitlisted {
+		return p.SentAt
+	}
+	return db.Time{}
+}
+
+func (p Past) dueAt() db.Time {
+	if from := p.dueFrom(); !from.IsZero() {
+		return db.At(from.Add(answerWithin))
+	}
+	return db.Time{}
+}
+
 // Known are the names of the old lists' referrals that are there already.
 func (l *Loader) Known(ctx context.Context) (known map[string]bool, err error) {
 	err = l.db.Read(ctx, func(r db.Reader) error {
@@ -62,10 +81,10 @@ func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Past) error {
 		return err
 	}
 	rows := db.NewBulk("referral", "", "id", "office_id", "number", "external_id", "case_id", "service_id", "status", "sent_at", "answered_at",
-		"created_at", "version")
+		"due_from", "due_at", "created_at", "version")
 	for i, p := range list {
 		if err := rows.Add(ctx, tx, db.NewID(), l.office.ID, Number(numbers[i].Year, numbers[i].N), db.Text(p.Name), p.Case,
-			services[partner.ServiceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, tx.Now(), 1); err != nil {
+			services[partner.ServiceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, p.dueFrom(), p.dueAt(), tx.Now(), 1); err != nil {
 			return err
 		}
 	}

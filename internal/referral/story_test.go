@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
+	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
@@ -33,7 +33,7 @@ type desk struct {
 func newDesk(t *testing.T, d *db.DB) *desk {
 	o := testkit.NewOffice(t, d)
 	cases := casefile.NewService(casefile.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: casefile.NewGates(), Office: o.Units, Now: o.Now})
-	return &desk{o, t, cases, referral.NewService(cases)}
+	return &desk{o, t, cases, referral.NewService(referral.Needs{DB: d, Journal: o.Journal, Cases: cases, People: o.People, Office: o.Units, Now: o.Now})}
 }
 
 // past takes in open cases of a worker, one a day from the first on, and gives them in that order.
@@ -71,10 +71,10 @@ func (d *desk) send(c db.ID, name, status string, days int) {
 
 func (d *desk) unanswered(who string, most int) (services []string) {
 	d.t.Helper()
-	list, err := d.referrals.Unanswered(d.t.Context(), d.As(who), d.Now().Add(-referral.AnswerWithin), most)
+	list, err := d.referrals.Unanswered(d.t.Context(), d.As(who), most)
 	must(d.t, err)
 	for _, x := range list {
-		services = append(services, x.Service)
+		services = append(services, x.ServiceName)
 	}
 	return services
 }
@@ -109,8 +109,32 @@ func TestAReferralThatWaitsIsAskedAfterHoweverManyCasesThereAre(t *testing.T) {
 		if got := d.unanswered("worker", 8); !slices.Equal(got, want[1:]) {
 			t.Errorf("behind a wall: %q", got)
 		}
-		if _, err := d.referrals.Unanswered(t.Context(), d.As("intake"), time.Time{}, 8); !fault.Is(err, "forbidden") {
+		if _, err := d.referrals.Unanswered(t.Context(), d.As("intake"), 8); !fault.Is(err, "forbidden") {
 			t.Errorf("intake: %v", err)
 		}
 	})
+}
+
+// offer makes a partner with one service and a user of theirs.
+func (d *desk) offer(name string) (service db.ID, user access.Actor) {
+	d.t.Helper()
+	partner, service := db.NewID(), db.NewID()
+	must(d.t, d.DB.Write(d.t.Context(), func(tx db.Tx) error {
+		if _, err := tx.Exec(d.t.Context(), `INSERT INTO partner (id, office_id, name, name_key, created_at, version) VALUES ($1, $2, $3, $3, $4, 1)`,
+			partner, d.ID, "P2TP2A "+name, db.At(d.Now())); err != nil {
+			return err
+		}
+		_, err := tx.Exec(d.t.Context(), `INSERT INTO partner_service (id, office_id, partner_id, name, name_key, created_at, version) VALUES ($1, $2, $3, $4, $4, $5, 1)`,
+			service, d.ID, partner, name, db.At(d.Now()))
+		return err
+	}))
+	user = d.As("partner")
+	user.Partner = partner
+	return service, user
+}
+
+// order asks a service for what is needed, with what goes along unless one chooses.
+func order(services ...db.ID) referral.Order {
+	return referral.Order{Services: services, Kind: "referral", Urgency: "day", Fields: referral.Least,
+		Words: referral.Words{Why: "Perlu pendampingan visum.", Asked: "Pendampingan dan laporan."}}
 }

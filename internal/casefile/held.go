@@ -1,0 +1,25 @@
+package casefile
+
+import (
+	"context"
+
+	"teduh/internal/access"
+	"teduh/internal/db"
+)
+
+// InReach is the condition of SQL by which an actor reaches the cases of alias c, for the lists of packages that follow the
+// cases; $1 to $4 are what ReachArgs gives.
+const InReach = reachable
+
+// ReachArgs are the parameters of InReach for an actor, and further ones after them.
+func (s *Service) ReachArgs(a access.Actor, more ...any) []any { return s.scope(a).args(more...) }
+
+// Held is a case for an act whose right comes from elsewhere, such as a referral that was sent: the caller has checked that
+// right, in the same transaction. The office is the one that keeps the case.
+func (s *Service) Held(ctx context.Context, r db.Reader, office access.Office, id db.ID) (in Inside, err error) {
+	if in.Case, err = s.find(ctx, r, access.SystemActor(office), id); err != nil {
+		return in, err
+	}
+	in.Key, err = s.vault.Key(ctx, r, id)
+	return in, err
+}
