@@ -28,6 +28,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
+	"teduh/internal/letter"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -72,6 +73,7 @@ type App struct {
 	Search      *search.Service
 	Calendar    *calendar.Service
 
+	Letters   *letter.Service
 	Referrals *referral.Service
 	Importer  *importer.Service
 	Lists     *importer.Lists
@@ -164,6 +166,7 @@ func (a *App) services() (err error) {
 	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
+	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
 	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Office: a.Units, Now: now})
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Reports = report.NewService(a.DB, now)

@@ -1,0 +1,28 @@
+package letter
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+)
+
+// codeAlphabet has no letters that are taken for digits (Crockford's base 32).
+var codeAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// newCode is 80 random bits in four groups, «7K3M-9QXA-2BCD-EFGH».
+func newCode() (string, error) {
+	var bits [10]byte
+	if _, err := rand.Read(bits[:]); err != nil {
+		return "", err
+	}
+	all := codeAlphabet.EncodeToString(bits[:])
+	return all[:4] + "-" + all[4:8] + "-" + all[8:12] + "-" + all[12:], nil
+}
+
+// hashOf a code as people type it: small letters, spaces and hyphens do not matter. So many random bits need no salt.
+func hashOf(code string) []byte {
+	typed := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
+	sum := sha256.Sum256([]byte("letter " + typed))
+	return sum[:]
+}
