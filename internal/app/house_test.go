@@ -46,6 +46,7 @@ var floors = map[string]int{
 	"internal/instrument/scoring": 24,
 	"internal/genogram/drawing":   24,
 	"internal/letter/paper":       20,
+	"internal/referral/network":   24,
 	"internal/bulk":               23,
 	"internal/questions":          23,
 	"internal/web":                22,
