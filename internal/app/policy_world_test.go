@@ -20,8 +20,11 @@ import (
 	"teduh/internal/group"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
+	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/practice"
+	"teduh/internal/referral"
 	"teduh/internal/supervision"
 )
 
@@ -167,6 +170,7 @@ func (w *city) make(place string, level int) subject {
 	m.open(person.ClientChoice{Kind: "individual", Person: q.ID})
 	m.gather(m.open(client), p)
 	m.work(c)
+	m.refer(c)
 	m.guide(c)
 	m.meet(c)
 	m.request(c, p)
@@ -202,6 +206,22 @@ func (m *maker) person(word string) person.Person {
 		Sealed: person.Sealed{NIK: "2172049905900001", Phones: []person.Phone{{Number: "0800-0000-1234"}}}}, true)
 	must(m.t, err)
 	return added.Person
+}
+
+// refer sends the client to a partner's service.
+func (m *maker) refer(c casefile.Case) {
+	m.t.Helper()
+	ctx, office := m.t.Context(), m.worker().Office.ID
+	var services map[string]db.ID
+	must(m.t, m.app.Journal.Write(ctx, func(tx *journal.Tx) (err error) {
+		services, err = partner.ServicesNamed(ctx, tx, office, []string{"Layanan"})
+		return err
+	}))
+	service := services[partner.ServiceKey("Layanan")]
+	sent, err := m.app.Referrals.Refer(ctx, m.worker(), c.ID, referral.Order{Services: []db.ID{service}, Kind: "referral", Urgency: "week", Fields: referral.Least,
+		Words: referral.Words{Why: "Sebab " + m.mark, Asked: "Diminta " + m.mark}})
+	must(m.t, err)
+	m.s.ids["service"], m.s.ids["referral"] = service.String(), sent[0].String()
 }
 
 func id(t *testing.T, text string) db.ID {
@@ -298,8 +318,8 @@ func (m *maker) work(c casefile.Case) {
 	must(m.t, err)
 	task, err := m.app.Cases.AddTask(ctx, a, c.ID, casefile.NewTask{What: "Tugas " + m.mark, DueOn: db.DayOf(time.Now(), time.UTC)})
 	must(m.t, err)
-	for _, kind := range []string{"service", "data"} {
-		_, err = m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: kind, Signed: practice.Signed{Manner: "screen", Name: m.mark, Read: true}}, nil)
+	for _, kind := range []string{"service", "data", "referral"} {
+		_, err = m.app.Practice.GiveConsent(ctx, a, c.ID, practice.Consent{Kind: kind, Recipient: "Mitra", Data: "Seperlunya", Signed: practice.Signed{Manner: "screen", Name: m.mark, Read: true}}, nil)
 		must(m.t, err)
 	}
 	must(m.t, m.app.Assessments.Write(ctx, a, c.ID, assessment.Writing{Answers: form.Answers{"problem": {"Masalah " + m.mark}, "area_couple": {"3"}}}))

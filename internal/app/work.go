@@ -12,14 +12,16 @@ import (
 // may have come late is looked for by the hour.
 const (
 	joinEvery = 2 * time.Second
+	lookEvery = time.Minute
 	tidyEvery = time.Hour
 )
 
 // Work does what is due by itself until ctx ends. One of the processes on a database does it («serve --role»); several may.
 func (a *App) Work(ctx context.Context) {
 	a.tidy(ctx)
-	join, tidy := time.NewTicker(joinEvery), time.NewTicker(tidyEvery)
+	join, look, tidy := time.NewTicker(joinEvery), time.NewTicker(lookEvery), time.NewTicker(tidyEvery)
 	defer join.Stop()
+	defer look.Stop()
 	defer tidy.Stop()
 	for {
 		select {
@@ -27,6 +29,9 @@ func (a *App) Work(ctx context.Context) {
 			return
 		case <-tidy.C:
 			a.tidy(ctx)
+		case <-look.C:
+			_, err := a.Referrals.Look(ctx)
+			a.worked(ctx, "the clock of referrals could not be looked at", err)
 		case <-join.C:
 			_, err := a.Tree.Append(ctx, false)
 			a.worked(ctx, "changes could not join the audit tree", err)

@@ -7,44 +7,52 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
-	"teduh/internal/i18n"
-	"teduh/internal/ui"
+	"teduh/internal/web"
 )
 
-var stateWords = i18n.Family("referral.state.")
+// Panel is a card of a referral's page that another package draws; nil draws nothing.
+type Panel func(ctx context.Context, a access.Actor, x Whole) (templ.Component, error)
 
-// Show puts a case's referrals on its page; a case without any shows nothing.
-func Show(s *Service, cases *casefile.Pages) {
-	cases.AddPanel(func(ctx context.Context, a access.Actor, c casefile.Case) (templ.Component, error) {
-		list, err := s.List(ctx, a, c.ID)
-		if err != nil || len(list) == 0 {
-			return nil, err
-		}
-		return panel(list), nil
-	})
+// Pages are the office's side of referrals.
+type Pages struct {
+	service *Service
+	cases   *casefile.Pages
+	main    []Panel // below the conversation
+	side    []Panel
 }
 
-// tone tells at a glance what waits, what went well and what did not.
-func (x Referral) tone() ui.Tone {
-	switch x.Status {
-	case "completed", "in_service", "accepted":
-		return ui.Green
-	case "declined", "not_attended":
-		return ui.Coral
-	case "sent", "received", "waitlisted":
-		return ui.Amber
-	}
-	return ui.Neutral
+// tab is the part of the case page; form the draft of a new referral.
+const (
+	tab  = "rujukan"
+	form = "referral"
+)
+
+// NewPages makes the pages and puts their tab on the case page.
+func NewPages(s *Service, cases *casefile.Pages) *Pages {
+	cases.AddTab(casefile.Tab{Path: tab, LabelKey: "referral.title"})
+	cases.KeepDraft(form, "asked", "why", "summary", "companion")
+	return &Pages{service: s, cases: cases}
 }
 
-// days tells when it was sent and answered.
-func (x Referral) days(ctx context.Context) []ui.MetaItem {
-	items := []ui.MetaItem{{Text: x.Number}}
-	if !x.SentAt.IsZero() {
-		items = append(items, ui.MetaItem{Text: i18n.T(ctx, "referral.sent_on", "day", i18n.Date(ctx, x.SentAt.Time))})
+// AddPanel puts a card of another package below the conversation.
+func (p *Pages) AddPanel(panel Panel) { p.main = append(p.main, panel) }
+
+// AddSide puts a card of another package beside it.
+func (p *Pages) AddSide(panel Panel) { p.side = append(p.side, panel) }
+
+// Routes of the office's referrals.
+func (p *Pages) Routes() []web.Route {
+	read, refer := string(access.CaseRead), string(access.ReferralRefer)
+	return []web.Route{
+		{Method: "GET", Path: "/rujukan", Permission: read, Handle: p.list},
+		{Method: "GET", Path: "/rujukan/{id}", Permission: read, Handle: p.show},
+		{Method: "GET", Path: "/rujukan/{id}/ubah", Permission: refer, Handle: p.edit},
+		{Method: "POST", Path: "/rujukan/{id}/ubah", Permission: refer, Handle: p.change},
+		{Method: "POST", Path: "/rujukan/{id}/langkah", Permission: refer, Handle: p.move},
+		{Method: "POST", Path: "/rujukan/{id}/pesan", Permission: refer, Handle: p.message},
+		{Method: "POST", Path: "/rujukan/{id}/lainnya", Permission: refer, Handle: p.cancelSiblings},
+		{Method: "GET", Path: "/kasus/{id}/" + tab, Permission: read, Handle: p.ofCase},
+		{Method: "GET", Path: "/kasus/{id}/rujuk", Permission: refer, Handle: p.refer},
+		{Method: "POST", Path: "/kasus/{id}/rujuk", Permission: refer, Handle: p.send},
 	}
-	if !x.AnsweredAt.IsZero() {
-		items = append(items, ui.MetaItem{Text: i18n.T(ctx, "referral.answered_on", "day", i18n.Date(ctx, x.AnsweredAt.Time))})
-	}
-	return items
 }

@@ -219,3 +219,10 @@ func looked(ctx context.Context, tx db.Tx, x Referral, before int) (bool, error)
 	return db.Changed(tx.Exec(ctx, `UPDATE referral SET looks = $2, look_at = $3 WHERE id = $1 AND looks = $4 AND version = $5`,
 		x.ID, x.Looks, x.lookAt(), before, x.Version))
 }
+
+func selectOffers(ctx context.Context, r db.Reader, office db.ID, limit int) ([]Offer, error) {
+	return db.All(ctx, r, func(row db.Row) (o Offer, err error) {
+		err = row.Scan(&o.ID, &o.Name, (*db.Text)(&o.Partner))
+		return o, err
+	}, `SELECT s.id, s.name, p.name FROM partner_service s LEFT JOIN partner p ON p.id = s.partner_id WHERE s.office_id = $1 ORDER BY s.name_key LIMIT $2`, office, limit)
+}
