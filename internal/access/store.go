@@ -172,19 +172,20 @@ func selectActor(ctx context.Context, r db.Reader, user, office db.ID) ([]actorR
   WHERE u.id = $1 AND g.unit_id = $2 AND u.disabled_at IS NULL ORDER BY v.village_code`, user, office)
 }
 
+// selectColleagues leaves out partners' users: they stand at the office and do none of its work.
 func selectColleagues(ctx context.Context, r db.Reader, office db.ID) ([]Colleague, error) {
 	return colleagues(ctx, r, `SELECT u.id, u.name, u.email, u.profession, g.role FROM role_grant g JOIN app_user u ON u.id = g.user_id
-  WHERE g.unit_id = $1 AND u.disabled_at IS NULL ORDER BY u.name_key, u.id`, office)
+  WHERE g.unit_id = $1 AND g.role <> 'partner' AND u.disabled_at IS NULL ORDER BY u.name_key, u.id`, office)
 }
 
 // countRoles tells how many roles are held at an office, and looks no further than most.
 func countRoles(ctx context.Context, r db.Reader, office db.ID, most int) (int, error) {
-	return db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM (SELECT 1 FROM role_grant WHERE unit_id = $1 LIMIT $2) g`, office, most)
+	return db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM (SELECT 1 FROM role_grant WHERE unit_id = $1 AND role <> 'partner' LIMIT $2) g`, office, most)
 }
 
 func selectColleague(ctx context.Context, r db.Reader, office, user db.ID) (Colleague, error) {
 	list, err := colleagues(ctx, r, `SELECT u.id, u.name, u.email, u.profession, g.role FROM role_grant g JOIN app_user u ON u.id = g.user_id
-  WHERE g.unit_id = $1 AND u.id = $2 AND u.disabled_at IS NULL ORDER BY u.id`, office, user)
+  WHERE g.unit_id = $1 AND u.id = $2 AND g.role <> 'partner' AND u.disabled_at IS NULL ORDER BY u.id`, office, user)
 	if err != nil {
 		return Colleague{}, err
 	}

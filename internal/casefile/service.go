@@ -234,8 +234,14 @@ func (s *Service) Get(ctx context.Context, a access.Actor, id db.ID, origin stri
 	return c, s.logReading(ctx, a, c, "case", c.ID, origin)
 }
 
+// byLink is the door of those who came by a referral's link. They have no account, so the referral stands for the reader.
+const byLink = "link"
+
 func (s *Service) logReading(ctx context.Context, a access.Actor, c Case, kind string, subject db.ID, origin string) error {
 	reading := journal.Reading{Office: a.Office.ID, Actor: a.User, Kind: kind, Subject: subject, Case: c.ID, Why: journal.WhyWork, Origin: origin}
+	if a.Kind == access.Link {
+		reading.Actor, reading.Origin = a.Referral, byLink
+	}
 	if c.Confidentiality == Secret {
 		return s.journal.LogNow(ctx, reading)
 	}

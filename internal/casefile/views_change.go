@@ -98,6 +98,9 @@ func (s *Service) NamedReadings(ctx context.Context, a access.Actor, id db.ID, p
 	out := make([]NamedReading, len(list))
 	for i, r := range list {
 		out[i] = NamedReading{r, names[r.Actor]}
+		if r.Origin == byLink {
+			out[i].By = i18n.T(ctx, "case.readers.by_link")
+		}
 	}
 	return out, err
 }

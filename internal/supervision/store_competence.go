@@ -9,7 +9,7 @@ import (
 )
 
 // staffOf is whose record a user ($2) may see at an office ($1): their own, of whom they supervise, and a head ($3 = 1) of all.
-const staffOf = `EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.unit_id = $1) AND (u.id = $2 OR $3 = 1 OR EXISTS (SELECT 1 FROM supervision v
+const staffOf = `EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.unit_id = $1 AND g.role <> 'partner') AND (u.id = $2 OR $3 = 1 OR EXISTS (SELECT 1 FROM supervision v
     WHERE v.worker_id = u.id AND v.supervisor_id = $2 AND v.office_id = $1))`
 
 func staffArgs(a access.Actor, more ...any) []any {
