@@ -20,9 +20,9 @@ import (
 // MaxSize is the most a file may hold, in bytes.
 const MaxSize = 20 << 20
 
-// maxBody is the most one sending may hold. What is beyond MaxSize of a file is read and thrown away, so that the person is
+// MaxBody is the most one sending may hold. What is beyond MaxSize of a file is read and thrown away, so that the person is
 // told which file was too large; beyond this the sending ends.
-const maxBody = 256 << 20
+const MaxBody = 256 << 20
 
 // File is an attached file as lists show it.
 type File struct {

@@ -55,8 +55,6 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, err error, refused 
 	return web.ShowPage(w, r, page, p.cases.Frame(r.Context(), v.Case, tabPath, v.Err, listBody(v)))
 }
 
-// open hands a file over. Only pictures and PDF are shown in the browser; everything else is saved, and nothing in it runs
-// as a page of ours.
 func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	caseID, file, err := ids(r)
 	if err != nil {
@@ -66,6 +64,13 @@ func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	Hand(w, f, content)
+	return nil
+}
+
+// Hand hands a file over. Only pictures and PDF are shown in the browser; everything else is saved, and nothing in it runs as a
+// page of ours.
+func Hand(w http.ResponseWriter, f File, content []byte) {
 	manner := "attachment"
 	if kinds[f.Type].inline {
 		manner = "inline"
@@ -77,7 +82,6 @@ func (p *Pages) open(w http.ResponseWriter, r *http.Request) error {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Length", strconv.Itoa(len(content)))
 	_, _ = w.Write(content) // an error means the reader has gone
-	return nil
 }
 
 func ids(r *http.Request) (caseID, file db.ID, err error) {

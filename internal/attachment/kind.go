@@ -36,8 +36,8 @@ var kinds = map[string]kind{
 	"audio/amr":   {"sound", ".amr", false},
 }
 
-// accepted is what a browser offers to choose from; what counts are the bytes.
-const accepted = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.odt,.xlsx,.ods,.csv,.txt,.mp3,.m4a,.ogg,.opus,.wav,.amr"
+// Accepted is what a browser offers to choose from; what counts are the bytes.
+const Accepted = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.odt,.xlsx,.ods,.csv,.txt,.mp3,.m4a,.ogg,.opus,.wav,.amr"
 
 // typeOf tells the type of bytes, or refuses one that is not taken.
 func typeOf(data []byte) (string, error) {

@@ -186,7 +186,7 @@ func listBody(v view) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FileField(ui.Field{Name: "files", Label: i18n.T(ctx, "attachment.choose"), Hint: i18n.T(ctx, "attachment.allowed", "max", MaxSize>>20), Error: ui.ErrorsOf(ctx, v.Err).On("files"), Small: true}, accepted, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FileField(ui.Field{Name: "files", Label: i18n.T(ctx, "attachment.choose"), Hint: i18n.T(ctx, "attachment.allowed", "max", MaxSize>>20), Error: ui.ErrorsOf(ctx, v.Err).On("files"), Small: true}, Accepted, true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -73,6 +73,21 @@ func (p *Pages) keep(ctx context.Context, a access.Actor, u *Upload, key string)
 	return u.Keep(ctx)
 }
 
+// Take reads the files of a form into a sending, for the pages of others, and gives the form's one-time key. Where one file can't
+// be taken, none is.
+func (u *Upload) Take(r *http.Request) (key string, err error) {
+	key, refused, err := receive(r, u)
+	switch {
+	case err != nil:
+		return "", errors.Join(readable(err), u.Discard())
+	case len(refused) > 0:
+		return "", errors.Join(fault.Invalid(refused[0].Why), u.Discard())
+	case u.Count() == 0:
+		return "", fault.Invalid(fault.Field("files", "required", "attachment.none_chosen"))
+	}
+	return key, nil
+}
+
 // maxKey is the longest one-time key of a form.
 const maxKey = 200
 

@@ -25,7 +25,7 @@ func (p *Pages) Routes() []web.Route {
 	read, work := string(access.CaseRead), string(access.CaseWork)
 	return []web.Route{
 		{Method: "GET", Path: "/kasus/{id}/berkas", Permission: read, Handle: p.list},
-		{Method: "POST", Path: "/kasus/{id}/berkas", Permission: work, Handle: p.upload, MaxBody: maxBody},
+		{Method: "POST", Path: "/kasus/{id}/berkas", Permission: work, Handle: p.upload, MaxBody: MaxBody},
 		{Method: "GET", Path: "/kasus/{id}/berkas/{file}", Permission: read, Handle: p.open},
 		{Method: "GET", Path: "/kasus/{id}/berkas/{file}/coret", Permission: work, Handle: p.strikePage},
 		{Method: "POST", Path: "/kasus/{id}/berkas/{file}/coret", Permission: work, Handle: p.strike},

@@ -50,21 +50,47 @@ func (s *Service) find(ctx context.Context, a access.Actor, caseID, id db.ID) (f
 // Open reads a file with its bytes; the reading is logged. A struck file is not found.
 func (s *Service) Open(ctx context.Context, a access.Actor, caseID, id db.ID) (File, []byte, error) {
 	f, in, err := s.find(ctx, a, caseID, id)
-	if err == nil && !f.StruckAt.IsZero() {
-		err = fault.NotFound()
-	}
 	if err != nil {
 		return File{}, nil, err
+	}
+	content, err := s.content(in, f)
+	if err != nil {
+		return File{}, nil, err
+	}
+	return f, content, s.cases.LogReading(ctx, a, in, "attachment", id)
+}
+
+// content opens a file's bytes; a struck file is not found.
+func (s *Service) content(in casefile.Inside, f File) ([]byte, error) {
+	if !f.StruckAt.IsZero() {
+		return nil, fault.NotFound()
 	}
 	sealed, err := s.folder.get(f.hash)
 	if err != nil {
-		return File{}, nil, err
+		return nil, err
 	}
-	plain, err := in.Key.Open(contentField(id), sealed)
+	plain, err := in.Key.Open(contentField(f.ID), sealed)
+	return []byte(plain), err
+}
+
+// OpenFor reads a file of a case for an act whose right comes from elsewhere, such as a referral the file stands with: whoever
+// calls has checked that right. The reading is logged.
+func (s *Service) OpenFor(ctx context.Context, a access.Actor, in casefile.Inside, f File) ([]byte, error) {
+	content, err := s.content(in, f)
 	if err != nil {
-		return File{}, nil, err
+		return nil, err
 	}
-	return f, []byte(plain), s.cases.LogReading(ctx, a, in, "attachment", id)
+	return content, s.cases.LogReading(ctx, a, in, "attachment", f.ID)
+}
+
+// Named are files of a case by their ids, struck ones too; those of other cases are left out.
+func Named(ctx context.Context, r db.Reader, in casefile.Inside, ids []db.ID) (map[db.ID]File, error) {
+	list, err := selectNamed(ctx, r, in, ids)
+	files := make(map[db.ID]File, len(list))
+	for _, f := range list {
+		files[f.ID] = f
+	}
+	return files, err
 }
 
 // ToStrike reads a file that the actor may strike.
@@ -100,3 +126,4 @@ func (s *Service) Strike(ctx context.Context, a access.Actor, caseID, id db.ID) 
 // Field names under which a file is sealed; the id keeps one file's bytes from opening as another's.
 func contentField(id db.ID) string { return "attachment " + id.String() }
 func nameField(id db.ID) string    { return "attachment name " + id.String() }
+func broughtField(id db.ID) string { return "attachment brought " + id.String() }

@@ -19,6 +19,7 @@ type Upload struct {
 	actor   access.Actor
 	caseID  db.ID
 	key     vault.Key
+	brought string // who brought the files, where it is no account
 	rows    []row
 }
 
@@ -38,6 +39,12 @@ func (s *Service) Receive(ctx context.Context, a access.Actor, caseID db.ID) (*U
 		u.key = in.Key
 		return nil
 	})
+}
+
+// ReceiveFor begins a sending into a case for an act whose right comes from elsewhere, such as a referral: whoever calls has
+// checked that right. Where no account brings the files, brought names who does, and by is the account that let them.
+func (s *Service) ReceiveFor(in casefile.Inside, by db.ID, brought string) *Upload {
+	return &Upload{service: s, actor: access.Actor{User: by}, caseID: in.Case.ID, key: in.Key, brought: brought}
 }
 
 // Count is how many files were added.
@@ -87,6 +94,9 @@ func (u *Upload) seal(name, kindOf string, data []byte) error {
 		return err
 	}
 	if x.name, err = u.key.Seal(nameField(x.id), name); err != nil {
+		return err
+	}
+	if x.brought, err = u.key.Seal(broughtField(x.id), u.brought); err != nil {
 		return err
 	}
 	if x.hash, err = u.service.folder.put(sealed); err != nil {

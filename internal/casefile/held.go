@@ -5,6 +5,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/db"
+	"teduh/internal/vault"
 )
 
 // InReach is the condition of SQL by which an actor reaches the cases of alias c, for the lists of packages that follow the
@@ -22,4 +23,9 @@ func (s *Service) Held(ctx context.Context, r db.Reader, office access.Office, i
 	}
 	in.Key, err = s.vault.Key(ctx, r, id)
 	return in, err
+}
+
+// Keys are the keys of cases for a list of what others were given of them, under the rule of Held.
+func (s *Service) Keys(ctx context.Context, r db.Reader, cases []db.ID) (map[db.ID]vault.Key, error) {
+	return s.vault.Keys(ctx, r, cases)
 }
