@@ -169,6 +169,7 @@ func (a *App) services() (err error) {
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
 	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Office: a.Units, Now: now})
 	a.Cases.ShowReferrals(referral.OfCase)
+	a.Cases.AskHanding(a.Referrals.Handing())
 	a.Reports = report.NewService(a.DB, now)
 	a.Reports.AskMeasures(a.Instruments.Measures)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})

@@ -41,9 +41,10 @@ func (cl Closing) check() error {
 type Unsettled struct {
 	UnsignedNotes int `json:"unsigned_notes"`
 	OpenTasks     int `json:"open_tasks"`
+	OpenReferrals int `json:"open_referrals"`
 }
 
-// Close closes a case with its outcome. What the settlement leaves open, unsigned notes and tasks, is named and stops it.
+// Close closes a case with its outcome. What the settlement leaves open, unsigned notes, tasks and referrals, is named and stops it.
 func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closing) (c Case, err error) {
 	if err := a.Require(access.CaseWork); err != nil {
 		return c, err
@@ -62,11 +63,19 @@ func (s *Service) Close(ctx context.Context, a access.Actor, id db.ID, cl Closin
 		if err != nil {
 			return err
 		}
+		handed, err := s.handed(ctx, tx, id, cl.Reason)
+		if err != nil {
+			return err
+		}
+		left.OpenReferrals = len(handed)
 		if err := s.mayClose(ctx, tx, a, c); err != nil {
 			return err
 		}
+		if err := s.mayMoveOn(ctx, tx, id, cl.Reason); err != nil {
+			return err
+		}
 		if left != (Unsettled{}) {
-			return fault.Conflict("unsettled", "case.close.unsettled", "notes", left.UnsignedNotes, "tasks", left.OpenTasks).With(left)
+			return fault.Conflict("unsettled", "case.close.unsettled", "notes", left.UnsignedNotes, "tasks", left.OpenTasks, "referrals", left.OpenReferrals).With(left)
 		}
 		return s.closeIn(ctx, tx, a, &c, cl)
 	})

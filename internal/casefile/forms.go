@@ -50,6 +50,11 @@ func readClosing(f web.Form) (Closing, error) {
 // readSettlement reads how each open task ended, from fields named after it.
 func readSettlement(f web.Form) Settlement {
 	st := Settlement{Word: f.Line("task_word"), Sign: f.Checked("sign_own")}
+	for _, text := range f.All("withdraw") {
+		if id, err := db.ParseID(text); err == nil {
+			st.Withdraw = append(st.Withdraw, id)
+		}
+	}
 	for name := range f.Values {
 		id, err := db.ParseID(strings.TrimPrefix(name, taskField))
 		if err != nil || !strings.HasPrefix(name, taskField) {

@@ -27,6 +27,7 @@ type Service struct {
 	office  *unit.Service
 	now     func() time.Time
 	letOut  LetOut
+	handing Handing
 	closed  []Closed
 
 	followers []func(ctx context.Context, tx db.Tx, to Readership) error

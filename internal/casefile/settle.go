@@ -15,7 +15,8 @@ import (
 type Settlement struct {
 	Done      []db.ID
 	Cancelled []db.ID
-	Word      string // why tasks were cancelled
+	Word      string  // why tasks were cancelled
+	Withdraw  []db.ID // referrals that have not ended
 	Sign      bool
 }
 
@@ -33,6 +34,9 @@ func (s *Service) settle(ctx context.Context, tx *journal.Tx, a access.Actor, c 
 				return err
 			}
 		}
+	}
+	if err := s.withdraw(ctx, tx, a, c.ID, st.Withdraw); err != nil {
+		return err
 	}
 	if st.Sign {
 		return s.signOwn(ctx, tx, a, c)
@@ -72,9 +76,10 @@ func (s *Service) signOwn(ctx context.Context, tx *journal.Tx, a access.Actor, c
 
 // ToSettle is what a closing finds open: tasks, the actor's own unsigned notes, and how many unsigned notes others have.
 type ToSettle struct {
-	Tasks  []Task
-	Own    int
-	Others int
+	Tasks     []Task
+	Referrals []Handed
+	Own       int
+	Others    int
 }
 
 // ToSettle reads what has to be settled before a case of the actor's closes.
@@ -91,6 +96,9 @@ func (s *Service) ToSettle(ctx context.Context, a access.Actor, caseID db.ID) (o
 	err = s.db.Read(ctx, func(r db.Reader) error {
 		left, err := selectUnsettled(ctx, r, caseID, a.User)
 		if err != nil {
+			return err
+		}
+		if open.Referrals, err = s.handed(ctx, r, caseID, ""); err != nil {
 			return err
 		}
 		own, err := selectOwnUnsigned(ctx, r, caseID, a.User)

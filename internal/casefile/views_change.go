@@ -241,3 +241,11 @@ func noteLength(ctx context.Context, n Note) string {
 	}
 	return i18n.Duration(ctx, time.Duration(n.Minutes)*time.Minute)
 }
+
+// handedOptions are the referrals that may be withdrawn where the case closes.
+func handedOptions(list []Handed) (options []ui.Option) {
+	for _, x := range list {
+		options = append(options, ui.Option{Value: x.ID.String(), Label: x.Service, Hint: x.Number})
+	}
+	return options
+}

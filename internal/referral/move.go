@@ -113,6 +113,9 @@ func (s *Service) mayMove(ctx context.Context, r db.Reader, a access.Actor, x Re
 	if err := x.may(a, st.To); err != nil {
 		return err
 	}
+	if st.To == Sent && x.In.Case.Status != "open" {
+		return fault.Conflict("case_closed", "referral.case_closed")
+	}
 	if st.Version != 0 && st.Version != x.Version {
 		return fault.VersionChanged(x.Version)
 	}
