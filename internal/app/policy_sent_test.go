@@ -10,11 +10,15 @@ import (
 // acts are what is sent to each address that changes something: whole and right, so that nothing but who asks can be why
 // it is refused. A word in braces is an id of the subject, or a version.
 var acts = map[string]string{
-	"POST /rujukan/{id}/ubah":    "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu&version=1",
-	"POST /rujukan/{id}/langkah": "to=accepted",
-	"POST /rujukan/{id}/pesan":   "text=Selamat+pagi",
-	"POST /rujukan/{id}/lainnya": "",
-	"POST /kasus/{id}/rujuk":     "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu",
+	"POST /rujukan/{id}/ubah":              "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu&version=1",
+	"POST /rujukan/{id}/langkah":           "to=accepted",
+	"POST /rujukan/{id}/pesan":             "text=Selamat+pagi",
+	"POST /rujukan/{id}/lainnya":           "",
+	"PATCH /api/v1/referrals/{id}":         `{"services":["{service}"],"kind":"referral","urgency":"week","asked":"Bantuan","why":"Perlu"}`,
+	"POST /api/v1/referrals/{id}/moves":    `{"to":"accepted"}`,
+	"POST /api/v1/referrals/{id}/messages": `{"text":"Selamat pagi"}`,
+	"POST /api/v1/cases/{id}/referrals":    `{"services":["{service}"],"kind":"referral","urgency":"week","asked":"Bantuan","why":"Perlu"}`,
+	"POST /kasus/{id}/rujuk":               "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu",
 
 	"POST /api/v1/cases/{id}/sessions":                             `{"held_at":"2026-11-20T02:00:00Z","theme":"Berteman"}`,
 	"PATCH /api/v1/cases/{id}/sessions/{session}":                  `{"place":"Aula"}`,

@@ -228,7 +228,7 @@ func (s subject) version(r rule) string {
 			return "1"
 		}
 	}
-	if strings.HasPrefix(r.path, "/api/v1/requests") || strings.HasSuffix(r.path, "/assessment") {
+	if strings.HasPrefix(r.path, "/api/v1/requests") || strings.HasPrefix(r.path, "/api/v1/referrals/") || strings.HasSuffix(r.path, "/assessment") {
 		return "2"
 	}
 	return s.ids["case version"]

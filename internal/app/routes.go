@@ -143,6 +143,7 @@ func (a *App) operations(api *web.API) {
 	person.Operations(api, a.People)
 	genogram.Operations(api, a.Drawings)
 	group.Operations(api, a.Groups)
+	referral.Operations(api, a.Referrals)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
 	instrument.Operations(api, a.Instruments)

@@ -17,6 +17,8 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/app"
 	"teduh/internal/db"
+	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/testkit/pg"
 )
 
@@ -97,6 +99,7 @@ func (p *planter) plant() {
 	opened := p.post("worker", "/kasus/baru", "kind=individual&person="+id+"&categories=25")
 	p.caseWork(opened)
 	p.apart(person, opened)
+	p.referrals(opened)
 	p.machines(id, strings.TrimPrefix(opened, "/kasus/"))
 	p.groups()
 	p.refused(person, opened)
@@ -120,6 +123,23 @@ func (p *planter) groups() {
 	psychologist := p.user("psychologist").String()
 	p.post("worker", opened+"/ubah", "team="+psychologist+"&categories=25&version="+p.one(`SELECT version FROM case_file ORDER BY id DESC`))
 	p.post("psychologist", opened+"/catatan", "kind=psychological&text=*&next_step=*&act=sign")
+}
+
+// referrals are drafted, changed, sent, answered and talked about.
+func (p *planter) referrals(opened string) {
+	var services map[string]db.ID
+	must(p.t, p.app.Journal.Write(p.t.Context(), func(tx *journal.Tx) (err error) {
+		services, err = partner.ServicesNamed(p.t.Context(), tx, p.headActor().Office.ID, []string{"Layanan"})
+		return err
+	}))
+	order := "services=" + services[partner.ServiceKey("Layanan")].String() + "&kind=referral&urgency=day&fields=called&fields=nik&fields=phone"
+	p.post("worker", opened+"/draf/referral", "asked=*&why=*&summary=*&companion=*")
+	p.post("worker", opened+"/persetujuan", "kind=referral&manner=screen&read=1&recipient=*&data=*")
+	draft := p.post("worker", opened+"/rujuk", order+"&act=draft&asked=*&why=*&summary=*&companion=*")
+	p.post("worker", draft+"/ubah", order+"&act=send&version=1&asked=*&why=*&summary=*&companion=*")
+	p.post("worker", draft+"/langkah", "to=accepted&words=*&by=*")
+	p.post("worker", draft+"/pesan", "text=*")
+	p.post("worker", draft+"/langkah", "to=in_service&words=*&by=*")
 }
 
 func (p *planter) intake(person string) {

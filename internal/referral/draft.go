@@ -60,7 +60,7 @@ func (s *Service) write(ctx context.Context, a access.Actor, caseID db.ID, o Ord
 		return nil, err
 	}
 	if send {
-		if err := s.cases.Leaving(ctx, a, caseID, "referral"); err != nil {
+		if err := s.mayReferFrom(ctx, a, caseID); err != nil {
 			return nil, err
 		}
 	}
@@ -72,6 +72,21 @@ func (s *Service) write(ctx context.Context, a access.Actor, caseID db.ID, o Ord
 		return "", err
 	})
 	return ids, err
+}
+
+// mayReferFrom asks for the client's consent, of a case that the actor works on: of another one, whether consent was given is
+// not told.
+func (s *Service) mayReferFrom(ctx context.Context, a access.Actor, caseID db.ID) error {
+	err := s.cases.Read(ctx, a, caseID, func(_ db.Reader, in casefile.Inside) error {
+		if !in.Case.Writes {
+			return fault.Forbidden()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.cases.Leaving(ctx, a, caseID, "referral")
 }
 
 // drafts writes one draft for each service.

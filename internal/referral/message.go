@@ -56,7 +56,9 @@ func (s *Service) keepMessage(ctx context.Context, tx *journal.Tx, a access.Acto
 	if err := insertMessage(ctx, tx, x.ID, m, body); err != nil {
 		return err
 	}
-	if err := tx.Record(ctx, changeOf(a, x.Referral, "referral.message_from_"+string(m.Side))); err != nil {
+	change := changeOf(a, x.Referral, "referral.message_from_"+string(m.Side))
+	change.Kind, change.Subject = "referral_message", m.ID
+	if err := tx.Record(ctx, change); err != nil {
 		return err
 	}
 	for _, fn := range s.wrote {

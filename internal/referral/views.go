@@ -126,12 +126,16 @@ func (v listView) next() string {
 	if !v.More {
 		return ""
 	}
+	return link("/rujukan", "keadaan", v.Group, "milik", map[bool]string{false: "semua"}[v.Mine], "cursor", v.cursor())
+}
+
+// cursor is the place after the last of a page.
+func (v listView) cursor() string {
 	last := v.Items[len(v.Items)-1]
-	cursor := web.Cursor("n", last.Number)
 	if v.Group == "late" {
-		cursor = web.Cursor("d", last.DueAt.UTC().Format(time.RFC3339Nano), last.ID.String())
+		return web.Cursor("d", last.DueAt.UTC().Format(time.RFC3339Nano), last.ID.String())
 	}
-	return link("/rujukan", "keadaan", v.Group, "milik", map[bool]string{false: "semua"}[v.Mine], "cursor", cursor)
+	return web.Cursor("n", last.Number)
 }
 
 func (v listView) chips(ctx context.Context) (chips []ui.Chip) {

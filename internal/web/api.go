@@ -42,6 +42,7 @@ var tags = []*huma.Tag{
 	{Name: "consents", Description: "What a client agreed to, and its receipts"},
 	{Name: "assessment", Description: "The assessment of a case by the office's form, as FHIR R4"},
 	{Name: "plan", Description: "Goals and steps of a case, and how far they were reached"},
+	{Name: "referrals", Description: "Clients sent to partners' services, from both sides"},
 	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "instruments", Description: "Questionnaires and what was answered to them, as FHIR R4"},
 	{Name: "reports", Description: "Counts, small cells suppressed"},
