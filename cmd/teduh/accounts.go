@@ -9,6 +9,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/app"
+	"teduh/internal/db"
 )
 
 type userCommand struct {
@@ -24,6 +25,7 @@ type role struct {
 	Role    string   `required:"" help:"head, supervisor, worker, psychologist, intake, facilitator, partner, viewer, upper, admin, auditor or dpo."`
 	Unit    string   `help:"Id, region code or name of the unit; may be left out where there is one office."`
 	Village []string `help:"Kelurahan codes of a facilitator."`
+	Partner string   `help:"Id of the partner whose user it is; the directory shows it in its address."`
 }
 
 // held is the role at its unit; a role that is none and a unit that is not there are told before anything is written.
@@ -34,6 +36,16 @@ func (r role) held(ctx context.Context, a *app.App) (access.Grant, error) {
 		return g, misused(fmt.Errorf("%q is no role: write one that --help lists", r.Role))
 	case g.Role == access.Facilitator && len(g.Villages) == 0:
 		return g, misused(errors.New("name the kelurahan of a facilitator with --village"))
+	case g.Role == access.Partner && r.Partner == "":
+		return g, misused(errors.New("name the partner of a partner's user with --partner ID"))
+	case r.Partner != "" && g.Role != access.Partner:
+		return g, misused(errors.New("--partner goes with --role partner alone"))
+	case r.Partner != "":
+		id, err := db.ParseID(r.Partner)
+		if err != nil {
+			return g, misused(fmt.Errorf("%q is no id of a partner: the directory shows it in the partner's address", r.Partner))
+		}
+		g.Partner = id
 	}
 	u, err := a.Access.FindUnit(ctx, r.Unit)
 	g.Unit = u.ID

@@ -74,6 +74,11 @@ func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, v accountVie
 	if v.Staff, err = p.service.Colleagues(ctx, a); err != nil {
 		return err
 	}
+	if p.offered != nil {
+		if v.Partners, err = p.offered(ctx, a); err != nil {
+			return err
+		}
+	}
 	v.Place, v.Office = p.place, a.Office.ID
 	return web.ShowPage(w, r, web.PageInfo{Title: i18n.T(ctx, "access.account.title"), Active: "accounts", Err: v.Err}, accountDetails(v))
 }
@@ -97,7 +102,7 @@ func (p *Pages) onAccount(w http.ResponseWriter, r *http.Request, said string, d
 
 func (p *Pages) grant(w http.ResponseWriter, r *http.Request) error {
 	return p.onAccount(w, r, "role_granted", func(a Actor, id db.ID, f web.Form) error {
-		return p.service.Grant(r.Context(), a, id, Grant{Role: Role(f.Line("role")), Unit: f.ID("unit"), Villages: f.All("villages")})
+		return p.service.Grant(r.Context(), a, id, Grant{Role: Role(f.Line("role")), Unit: f.ID("unit"), Villages: f.All("villages"), Partner: f.ID("partner")})
 	})
 }
 

@@ -1,6 +1,9 @@
 package access
 
 import (
+	"context"
+
+	"teduh/internal/db"
 	"teduh/internal/web"
 )
 
@@ -12,6 +15,18 @@ type Pages struct {
 	service *Service
 	secure  bool
 	place   func(region string) string
+	offered func(ctx context.Context, a Actor) ([]PartnerChoice, error)
+}
+
+// PartnerChoice is a partner whose user an account may be.
+type PartnerChoice struct {
+	ID   db.ID
+	Name string
+}
+
+// OfferPartners hands in the partners of an actor's office that stand to choose from.
+func (p *Pages) OfferPartners(offered func(ctx context.Context, a Actor) ([]PartnerChoice, error)) {
+	p.offered = offered
 }
 
 // NewPages makes the pages; secure tells that people come by https, place names a region.

@@ -19,11 +19,17 @@ type Service struct {
 	recent  recent
 
 	followers []func(ctx context.Context, tx db.Tx, worker db.ID) error
+	partners  func(ctx context.Context, r db.Reader, a Actor, unit, id db.ID) (bool, error)
 }
 
 // NewService of an installation.
 func NewService(d *db.DB, j *journal.Journal, v *vault.Vault, now func() time.Time) *Service {
 	return &Service{db: d, journal: j, vault: v, now: now}
+}
+
+// KnowPartners hands in who tells whether a partner is one of a unit's that the actor may name.
+func (s *Service) KnowPartners(known func(ctx context.Context, r db.Reader, a Actor, unit, id db.ID) (bool, error)) {
+	s.partners = known
 }
 
 // AddUser makes an account without roles and without a password.
@@ -52,7 +58,7 @@ func (a Actor) change(code, kind string, id db.ID, d journal.Detail) journal.Cha
 	return journal.Change{Office: a.Office.ID, Actor: a.User, Code: code, Kind: kind, Subject: id, Detail: d}
 }
 
-// Grant gives a user a role over a unit; a facilitator's kelurahan go with it.
+// Grant gives a user a role over a unit; a facilitator's kelurahan go with it, and the partner whose user it makes.
 func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error {
 	if err := a.Require(AccountManage); err != nil {
 		return err
@@ -60,15 +66,22 @@ func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error
 	var c fault.Checks
 	c.Field(!g.Role.Valid(), "role", "unknown", "error.choice")
 	c.Field(g.Role == Facilitator && len(g.Villages) == 0, "villages", "required", "access.villages.required")
+	c.Field(g.Role == Partner && g.Partner.IsZero(), "partner", "required", "access.partner.required")
 	if err := c.Err(); err != nil {
 		return err
 	}
 	g.ID = db.NewID()
+	if g.Role != Partner {
+		g.Partner = db.ID{}
+	}
 	return s.write(ctx, func(tx *journal.Tx) error {
 		if err := s.reaches(ctx, tx, a, g.Unit); err != nil {
 			return err
 		}
 		if err := s.reachesUser(ctx, tx, a, user); err != nil {
+			return err
+		}
+		if err := s.knowsPartner(ctx, tx, a, g); err != nil {
 			return err
 		}
 		if err := insertGrant(ctx, tx, user, g, tx.Now()); err != nil {
@@ -79,6 +92,22 @@ func (s *Service) Grant(ctx context.Context, a Actor, user db.ID, g Grant) error
 		}
 		return tx.Record(ctx, a.change("user.granted", "user", user, journal.Detail{"role": g.Role, "unit": g.Unit}))
 	})
+}
+
+// knowsPartner refuses a partner that is none of the unit's.
+func (s *Service) knowsPartner(ctx context.Context, r db.Reader, a Actor, g Grant) error {
+	if g.Role != Partner {
+		return nil
+	}
+	known := false
+	var err error
+	if s.partners != nil {
+		known, err = s.partners(ctx, r, a, g.Unit, g.Partner)
+	}
+	if err == nil && !known {
+		err = fault.Invalid(fault.Field("partner", "unknown", "access.partner.unknown"))
+	}
+	return err
 }
 
 // Revoke takes a role away; it ends at the user's next request.

@@ -221,6 +221,9 @@ func actorAt(ctx context.Context, r db.Reader, user, office db.ID) (Actor, error
 		if row.village != "" {
 			a.Villages = append(a.Villages, string(row.village))
 		}
+		if row.role == Partner {
+			a.Partner = row.partner
+		}
 	}
 	a.setRoles(roles)
 	return a, nil

@@ -115,9 +115,9 @@ func (a Account) Cursor() string { return nameKey(a.Name) + "\x00" + a.ID.String
 
 func selectGrants(ctx context.Context, r db.Reader, user db.ID) ([]Grant, error) {
 	grants, err := db.All(ctx, r, func(row db.Row) (g Grant, err error) {
-		err = row.Scan(&g.ID, &g.Role, &g.Unit, &g.UnitName)
+		err = row.Scan(&g.ID, &g.Role, &g.Unit, &g.UnitName, &g.Partner)
 		return g, err
-	}, `SELECT g.id, g.role, g.unit_id, t.name FROM role_grant g JOIN unit t ON t.id = g.unit_id WHERE g.user_id = $1 ORDER BY g.id`, user)
+	}, `SELECT g.id, g.role, g.unit_id, t.name, g.partner_id FROM role_grant g JOIN unit t ON t.id = g.unit_id WHERE g.user_id = $1 ORDER BY g.id`, user)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +135,8 @@ func selectGrants(ctx context.Context, r db.Reader, user db.ID) ([]Grant, error)
 }
 
 func insertGrant(ctx context.Context, tx db.Tx, user db.ID, g Grant, at db.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO role_grant (id, user_id, role, unit_id, granted_at) VALUES ($1, $2, $3, $4, $5)`,
-		g.ID, user, g.Role, g.Unit, at)
+	_, err := tx.Exec(ctx, `INSERT INTO role_grant (id, user_id, role, unit_id, partner_id, granted_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		g.ID, user, g.Role, g.Unit, g.Partner, at)
 	if err != nil {
 		return err
 	}
@@ -157,6 +157,7 @@ type actorRow struct {
 	unit                  Unit
 	role                  Role
 	village               db.Text
+	partner               db.ID
 }
 
 // selectActor reads a user, the unit, and the roles held at the unit, in one question. A higher role at a unit above does
@@ -164,9 +165,9 @@ type actorRow struct {
 func selectActor(ctx context.Context, r db.Reader, user, office db.ID) ([]actorRow, error) {
 	return db.All(ctx, r, func(row db.Row) (a actorRow, err error) {
 		err = row.Scan(&a.name, &a.email, &a.language, &a.unit.ID, &a.unit.Name, &a.unit.Kind, &a.unit.Region, &a.unit.Zone,
-			(*db.Text)(&a.unit.Prefix), (*db.Flag)(&a.unit.MadeUp), &a.role, &a.village)
+			(*db.Text)(&a.unit.Prefix), (*db.Flag)(&a.unit.MadeUp), &a.role, &a.village, &a.partner)
 		return a, err
-	}, `SELECT u.name, u.email, u.language, t.id, t.name, t.kind, t.region_code, t.zone, t.prefix, t.made_up, g.role, v.village_code
+	}, `SELECT u.name, u.email, u.language, t.id, t.name, t.kind, t.region_code, t.zone, t.prefix, t.made_up, g.role, v.village_code, g.partner_id
   FROM app_user u JOIN role_grant g ON g.user_id = u.id JOIN unit t ON t.id = g.unit_id
   LEFT JOIN grant_village v ON v.grant_id = g.id
   WHERE u.id = $1 AND g.unit_id = $2 AND u.disabled_at IS NULL ORDER BY v.village_code`, user, office)

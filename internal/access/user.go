@@ -30,6 +30,7 @@ type Grant struct {
 	Unit     db.ID
 	UnitName string
 	Villages []string // kelurahan codes of a facilitator
+	Partner  db.ID    // whose user it makes, with the role of a partner
 }
 
 // Unit is a node of the tree nation → province → regency → office.

@@ -24,6 +24,7 @@ type accountView struct {
 	Units       []Unit
 	Staff       []Colleague
 	Supervisors []db.ID
+	Partners    []PartnerChoice
 	Office      db.ID
 	Region      string
 	Self        bool
@@ -71,6 +72,11 @@ func grantWords(v accountView, g Grant) string {
 	for _, code := range g.Villages {
 		words = append(words, v.Place(code))
 	}
+	for _, p := range v.Partners {
+		if p.ID == g.Partner {
+			words = append(words, p.Name)
+		}
+	}
 	return strings.Join(words, ", ")
 }
 
@@ -80,6 +86,14 @@ func roleOptions(ctx context.Context) []ui.Option {
 		list[i] = ui.Option{Value: string(r), Label: RoleWord(ctx, r)}
 	}
 	return list
+}
+
+func partnerOptions(ctx context.Context, list []PartnerChoice) []ui.Option {
+	options := []ui.Option{{Label: i18n.T(ctx, "access.role.partner_none")}}
+	for _, p := range list {
+		options = append(options, ui.Option{Value: p.ID.String(), Label: p.Name})
+	}
+	return options
 }
 
 func unitOptions(units []Unit) []ui.Option {

@@ -29,6 +29,7 @@ import (
 	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/letter"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -74,6 +75,7 @@ type App struct {
 	Calendar    *calendar.Service
 
 	Letters   *letter.Service
+	Partners  *partner.Directory
 	Referrals *referral.Service
 	Importer  *importer.Service
 	Lists     *importer.Lists
@@ -140,6 +142,8 @@ func (a *App) services() (err error) {
 	a.metrics = a.newMetrics()
 	a.Access = access.NewService(a.DB, a.Journal, a.Vault, now)
 	a.Units = unit.NewService(a.DB, a.Journal)
+	a.Partners = partner.NewDirectory(partner.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Office: a.Units, Now: now})
+	a.Access.KnowPartners(a.Partners.Known)
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
 	a.gates = casefile.NewGates()
 	a.gates.Add(practice.Demands()...)

@@ -13,6 +13,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/app"
 	"teduh/internal/db"
+	"teduh/internal/partner"
 	"teduh/internal/testkit/pg"
 )
 
@@ -74,14 +75,25 @@ func (w *world) restart() {
 	}
 }
 
+// newPartner makes an organisation of an office's network.
+func newPartner(t *testing.T, a *app.App, office db.ID, name string) db.ID {
+	t.Helper()
+	id, err := a.Partners.AddPartner(t.Context(), access.SystemActor(access.Office{ID: office}), partner.Partner{Name: name, Kind: "foundation"})
+	must(t, err)
+	return id
+}
+
 func (w *world) hire(role access.Role, unit db.ID) {
 	w.t.Helper()
 	ctx, system := w.t.Context(), access.SystemActor(access.Office{})
 	id, err := w.app.Access.AddUser(ctx, system, access.NewAccount{Email: string(role) + "@example.org", Name: string(role)})
 	if err == nil {
 		g := access.Grant{Role: role, Unit: unit}
-		if role == access.Facilitator {
+		switch role {
+		case access.Facilitator:
 			g.Villages = []string{"21.72.04.1002"}
+		case access.Partner:
+			g.Partner = newPartner(w.t, w.app, unit, "Yayasan Bahari")
 		}
 		err = w.app.Access.Grant(ctx, system, id, g)
 	}

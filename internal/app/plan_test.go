@@ -15,7 +15,7 @@ import (
 )
 
 // small are the tables of some hundreds of rows at most, which may be read from end to end.
-var small = []string{"unit", "office_setting", "role_grant", "grant_village", "supervision", "app_user", "goose_db_version", "partner", "partner_service",
+var small = []string{"unit", "office_setting", "role_grant", "grant_village", "supervision", "app_user", "goose_db_version",
 	"running_number", "signin_failure", "sqlite_schema"}
 
 // Every statement that the pages, lists, searches and acts of the policy walk send goes by an index, on both engines.

@@ -128,8 +128,11 @@ func (w *city) hire(place, word string, role access.Role, unit db.ID) {
 	id, err := w.app.Access.AddUser(ctx, system, access.NewAccount{Email: fmt.Sprintf("%s.%s@example.org", word, unit), Name: word + " " + place})
 	must(w.t, err)
 	g := access.Grant{Role: role, Unit: unit}
-	if role == access.Facilitator {
+	switch role {
+	case access.Facilitator:
 		g.Villages = []string{"21.72.04.1002"}
+	case access.Partner:
+		g.Partner = newPartner(w.t, w.app, unit, "Yayasan "+word)
 	}
 	must(w.t, w.app.Access.Grant(ctx, system, id, g))
 	token, err := w.app.Access.NewToken(ctx, system, id, "walk", 0)

@@ -82,7 +82,7 @@ const restOfAll = "/{rest...}"
 // pages lists the routes of all domains.
 func (a *App) pages() []web.Route {
 	var all []web.Route
-	all = append(all, access.NewPages(a.Access, a.secure(), place).Routes()...)
+	all = append(all, a.accountPages().Routes()...)
 	people := person.NewPages(a.People)
 	all = append(all, people.Routes()...)
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
@@ -125,6 +125,13 @@ func (a *App) pages() []web.Route {
 	all = append(all, a.docs.Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
 	return all
+}
+
+// accountPages are signing in, accounts and units.
+func (a *App) accountPages() *access.Pages {
+	pages := access.NewPages(a.Access, a.secure(), place)
+	pages.OfferPartners(a.Partners.ForAccounts)
+	return pages
 }
 
 // dayPages are the day; what another domain shows there is added here.

@@ -21,6 +21,7 @@ import (
 	"teduh/internal/app"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/testkit/pg"
 )
@@ -87,7 +88,12 @@ func (w *world) hire(word string, role access.Role, unit db.ID) {
 	ctx, system := w.t.Context(), access.SystemActor(access.Office{})
 	id, err := w.app.Access.AddUser(ctx, system, access.NewAccount{Email: word + "@example.org", Name: word})
 	must(w.t, err)
-	must(w.t, w.app.Access.Grant(ctx, system, id, access.Grant{Role: role, Unit: unit}))
+	g := access.Grant{Role: role, Unit: unit}
+	if role == access.Partner {
+		g.Partner, err = w.app.Partners.AddPartner(ctx, access.SystemActor(access.Office{ID: unit}), partner.Partner{Name: "Yayasan Bahari"})
+		must(w.t, err)
+	}
+	must(w.t, w.app.Access.Grant(ctx, system, id, g))
 	w.tokens[word], err = w.app.Access.NewToken(ctx, system, id, "test", time.Hour)
 	must(w.t, err)
 	must(w.t, w.app.DB.Read(ctx, func(r db.Reader) error {

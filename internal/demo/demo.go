@@ -29,6 +29,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -53,6 +54,7 @@ type Office struct {
 	Requests    *intake.Service
 	Calendar    *calendar.Service
 	Guidance    *supervision.Service
+	Network     *partner.Directory
 	Clock       *Clock
 }
 
@@ -89,6 +91,7 @@ type filler struct {
 	gathered  bool            // a youth group has met
 	confided  int             // private notes so far
 	observed  int             // psychological notes so far
+	checks    []check         // of the directory
 }
 
 func newFiller(s uint64) *filler {
@@ -113,7 +116,11 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	if err := f.hire(ctx, id, passwordHash); err != nil {
+	users, err := f.network(ctx, access.Office{ID: id, Zone: f.zone})
+	if err != nil {
+		return fmt.Errorf("demo: network: %w", err)
+	}
+	if err := f.hire(ctx, hiring{id, passwordHash, users}); err != nil {
 		return fmt.Errorf("demo: staff: %w", err)
 	}
 	f.zone = f.staff.head.Office.Zone
@@ -133,6 +140,7 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 	f.appointments()
 	f.headTasks()
 	f.kin()
+	f.checked()
 	if err := f.run(ctx, f.DB, f.Clock); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

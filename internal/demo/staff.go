@@ -84,8 +84,24 @@ type staff struct {
 	byEmail map[string]db.ID
 }
 
+// hiring is where, with which password, and for which partner the partner's user works.
+type hiring struct {
+	office  db.ID
+	hash    string
+	partner db.ID
+}
+
+func (h hiring) grant(acc Account) access.Grant {
+	g := access.Grant{Role: acc.Role, Unit: h.office, Villages: acc.Villages}
+	if acc.Role == access.Partner {
+		g.Partner = h.partner
+	}
+	return g
+}
+
 // hire makes the accounts with their roles and the one password, and tells who supervises whom and who is on duty.
-func (f *filler) hire(ctx context.Context, officeID db.ID, hash string) error {
+func (f *filler) hire(ctx context.Context, h hiring) error {
+	officeID := h.office
 	system := access.SystemActor(access.Office{ID: officeID})
 	f.staff = staff{profession: map[db.ID]string{}, inPlace: map[string]access.Actor{}, byEmail: map[string]db.ID{}}
 	for _, acc := range Accounts(f.places) {
@@ -93,10 +109,10 @@ func (f *filler) hire(ctx context.Context, officeID db.ID, hash string) error {
 		if err != nil {
 			return err
 		}
-		if err := f.Access.Grant(ctx, system, id, access.Grant{Role: acc.Role, Unit: officeID, Villages: acc.Villages}); err != nil {
+		if err := f.Access.Grant(ctx, system, id, h.grant(acc)); err != nil {
 			return err
 		}
-		if err := f.Access.SetHash(ctx, system, id, hash); err != nil {
+		if err := f.Access.SetHash(ctx, system, id, h.hash); err != nil {
 			return err
 		}
 		f.staff.byEmail[acc.Email], f.staff.profession[id] = id, acc.Profession

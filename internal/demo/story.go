@@ -12,7 +12,7 @@ import (
 
 // The stories are texts of their own, one file each, so that someone who writes no program can mend them.
 //
-//go:embed stories/*.toml requests.toml
+//go:embed stories/*.toml requests.toml network.toml
 var files embed.FS
 
 // story is one kind of trouble: whom it meets, how it was worked on, and how it may end.

@@ -27,6 +27,9 @@ func ServicesNamed(ctx context.Context, tx *journal.Tx, office db.ID, names []st
 			if err := insertNamed(ctx, tx, office, id, name); err != nil {
 				return nil, err
 			}
+			if err := find(ctx, tx, Service{ID: id, Office: office, Name: name, Visibility: Internal}, Partner{}); err != nil {
+				return nil, err
+			}
 		}
 		ids[key] = id
 	}

@@ -8,6 +8,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/unit"
 	"teduh/internal/vault"
@@ -45,7 +46,9 @@ type Office struct {
 	Access  *access.Service
 	Units   *unit.Service
 	People  *person.Service
+	Network *partner.Directory
 	ID      db.ID
+	Partner db.ID // whose user «partner» is
 	actors  map[string]access.Actor
 }
 
@@ -66,8 +69,11 @@ func NewOffice(t testing.TB, d *db.DB) *Office {
 	t.Cleanup(o.Journal.Close)
 	o.Access = access.NewService(d, o.Journal, v, o.Clock.Now)
 	o.Units = unit.NewService(d, o.Journal)
+	o.Network = partner.NewDirectory(partner.Needs{DB: d, Journal: o.Journal, Vault: v, Office: o.Units, Now: o.Clock.Now})
+	o.Access.KnowPartners(o.Network.Known)
 	o.People = person.NewService(d, o.Journal, v, o.Clock.Now)
 	o.ID = o.unit(t, "LK3 Bina Sejahtera", "LK3")
+	o.Partner = o.partner(t)
 	for word, role := range staff {
 		o.hire(t, word, role, o.ID)
 	}
@@ -89,14 +95,28 @@ func (o *Office) unit(t testing.TB, name, prefix string) db.ID {
 	return id
 }
 
+// partner makes the organisation that the office's partner user belongs to.
+func (o *Office) partner(t testing.TB) db.ID {
+	t.Helper()
+	system := access.SystemActor(access.Office{ID: o.ID, Zone: o.Clock.Now().Location()})
+	id, err := o.Network.AddPartner(t.Context(), system, partner.Partner{Name: "Yayasan Bahari", Kind: "foundation"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 func (o *Office) hire(t testing.TB, word string, role access.Role, unit db.ID) {
 	t.Helper()
 	ctx, system := t.Context(), access.SystemActor(access.Office{})
 	id, err := o.Access.AddUser(ctx, system, access.NewAccount{Email: word + "@example.org", Name: word})
 	if err == nil {
 		g := access.Grant{Role: role, Unit: unit}
-		if role == access.Facilitator {
+		switch role {
+		case access.Facilitator:
 			g.Villages = []string{"21.72.04.1002"}
+		case access.Partner:
+			g.Partner = o.Partner
 		}
 		err = o.Access.Grant(ctx, system, id, g)
 	}
