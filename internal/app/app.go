@@ -167,7 +167,7 @@ func (a *App) services() (err error) {
 	a.Cases.AskProfession(supervision.HasProfession)
 	a.Files = attachment.NewService(a.Cases, a.Config.Dir)
 	a.Requests = intake.NewService(intake.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases, Office: a.Units, Now: now})
-	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Now: now})
+	a.Search = search.NewService(search.Needs{DB: a.DB, People: a.People, Cases: a.Cases, Requests: a.Requests, Network: a.Partners, Now: now})
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})

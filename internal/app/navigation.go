@@ -25,6 +25,8 @@ var entries = []entry{
 	{ui.NavItem{Key: "calendar", LabelKey: "nav.calendar", Icon: "calendar-days", Href: "/jadwal"}, access.CalendarRead},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "referrals", LabelKey: "nav.referrals", Icon: "send", Href: "/rujukan"}, access.ReferralRefer},
+	{ui.NavItem{Key: "partners", LabelKey: "nav.partners", Icon: "handshake", Href: "/mitra"}, access.PartnerRead},
+	{ui.NavItem{Key: "own_services", LabelKey: "nav.own_services", Icon: "handshake", Href: "/layanan-kami"}, access.PartnerOwn},
 	{ui.NavItem{Key: "competence", LabelKey: "nav.competence", Icon: "graduation-cap", Href: "/kompetensi"}, access.CompetenceOwn},
 	{ui.NavItem{Key: "reports", LabelKey: "nav.reports", Icon: "chart-column", Href: "/laporan"}, access.ReportRead},
 	{ui.NavItem{Key: "accounts", LabelKey: "nav.accounts", Icon: "user-cog", Href: "/pengguna"}, access.AccountManage},

@@ -174,6 +174,7 @@ func (w *city) make(place string, level int) subject {
 	m.gather(m.open(client), p)
 	m.work(c)
 	m.refer(c)
+	m.network()
 	m.guide(c)
 	m.meet(c)
 	m.request(c, p)
@@ -225,6 +226,19 @@ func (m *maker) refer(c casefile.Case) {
 		Words: referral.Words{Why: "Sebab " + m.mark, Asked: "Diminta " + m.mark}})
 	must(m.t, err)
 	m.s.ids["service"], m.s.ids["referral"] = service.String(), sent[0].String()
+}
+
+// network is a partner with one service, as widely known as the subject is.
+func (m *maker) network() {
+	m.t.Helper()
+	ctx, a, word := m.t.Context(), m.worker(), fmt.Sprintf("Jaringan %s %d", m.place, m.s.level)
+	visibility := []string{partner.Public, partner.Internal, partner.Hidden}[m.s.level-1]
+	p, err := m.app.Partners.AddPartner(ctx, a, partner.Partner{Name: word, Visibility: visibility,
+		Address: partner.Address{Street: "Jalan " + m.mark, Visibility: partner.Hidden}})
+	must(m.t, err)
+	offer, err := m.app.Partners.AddService(ctx, a, partner.Service{Name: "Bantuan " + word, Partner: p, Visibility: visibility})
+	must(m.t, err)
+	m.s.ids["partner"], m.s.ids["offer"] = p.String(), offer.String()
 }
 
 func id(t *testing.T, text string) db.ID {

@@ -19,6 +19,7 @@ import (
 	"teduh/internal/importer"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -83,6 +84,7 @@ const restOfAll = "/{rest...}"
 func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, a.accountPages().Routes()...)
+	all = append(all, partner.NewPages(a.Partners, a.Access).Routes()...)
 	people := person.NewPages(a.People)
 	all = append(all, people.Routes()...)
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
@@ -154,6 +156,7 @@ func (a *App) operations(api *web.API) {
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
 	instrument.Operations(api, a.Instruments)
+	partner.Operations(api, a.Partners)
 }
 
 // foreign answers a request that another site made in a person's name.

@@ -102,7 +102,18 @@ func (p *planter) plant() {
 	p.referrals(opened)
 	p.machines(id, strings.TrimPrefix(opened, "/kasus/"))
 	p.groups()
+	p.shelter()
 	p.refused(person, opened)
+}
+
+// shelter is a partner whose address is hidden, with a service that stands at another hidden place.
+func (p *planter) shelter() {
+	entry := p.post("worker", "/mitra", "name=Rumah+aman&address_visibility=hidden&street=*&village=21.72.04.1002")
+	p.post("worker", entry+"/ubah", "name=Rumah+aman&address_visibility=hidden&street=*&version=1")
+	p.post("worker", entry+"/ubah", "name=Rumah+aman&address_visibility=hidden&street=&version=2")
+	offer := p.post("worker", "/layanan-mitra", "name=Kamar&own_place=1&address_visibility=hidden&street=*&partner_id="+strings.TrimPrefix(entry, "/mitra/"))
+	p.post("worker", offer+"/ubah", "name=Kamar&own_place=1&address_visibility=hidden&street=*&version=1")
+	p.keep(p.ask("intake", "POST", entry+"/alamat", "", "Content-Type", "application/x-www-form-urlencoded"))
 }
 
 // groups meet, with notes of all and of one, and a psychologist writes what psychologists alone read.

@@ -1,5 +1,5 @@
-// Package search is the one field above all pages: it finds people, families and other clients, cases and requests by what
-// is typed, and shows what the reader opened last before anything is.
+// Package search is the one field above all pages: it finds people, families and other clients, cases, requests, and the
+// services and partners of the network by what is typed, and shows what the reader opened last before anything is.
 //
 // It keeps nothing of its own and knows no table but the log of readings. Each kind is asked from the service of its
 // domain, in the actor's scope and with its own permission, so that a search tells no more than the page of the kind does:
@@ -15,6 +15,7 @@ import (
 
 	"teduh/internal/casefile"
 	"teduh/internal/intake"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 )
 
@@ -25,13 +26,15 @@ type Found struct {
 	Families []person.Hit             // and groups, organisations and communities
 	Cases    []casefile.Item
 	Requests []intake.Request
+	Services []partner.Fit
+	Partners []partner.Partner
 	Numbered bool // what was typed may be a number
 	At       time.Time
 }
 
 // Empty tells whether nothing was found.
 func (f Found) Empty() bool {
-	return len(f.People)+len(f.Families)+len(f.Cases)+len(f.Requests) == 0
+	return len(f.People)+len(f.Families)+len(f.Cases)+len(f.Requests)+len(f.Services)+len(f.Partners) == 0
 }
 
 // Opened is something the actor opened lately and may still see.

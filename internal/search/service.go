@@ -10,6 +10,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 )
 
@@ -19,6 +20,7 @@ type Service struct {
 	people   *person.Service
 	cases    *casefile.Service
 	requests *intake.Service
+	network  *partner.Directory
 	now      func() time.Time
 }
 
@@ -28,12 +30,13 @@ type Needs struct {
 	People   *person.Service
 	Cases    *casefile.Service
 	Requests *intake.Service
+	Network  *partner.Directory
 	Now      func() time.Time
 }
 
 // NewService of an installation.
 func NewService(n Needs) *Service {
-	return &Service{db: n.DB, people: n.People, cases: n.Cases, requests: n.Requests, now: n.Now}
+	return &Service{db: n.DB, people: n.People, cases: n.Cases, requests: n.Requests, network: n.Network, now: n.Now}
 }
 
 // Find finds up to most of each kind; an empty query finds nothing.
@@ -62,7 +65,21 @@ func (s *Service) Find(ctx context.Context, a access.Actor, query string, most i
 		}
 		f.Requests = list.Items
 	}
-	return f, nil
+	return f, s.findNetwork(ctx, a, query, most, &f)
+}
+
+// findNetwork finds services by their own or their partner's name, and partners.
+func (s *Service) findNetwork(ctx context.Context, a access.Actor, query string, most int, f *Found) error {
+	if !a.Can(access.PartnerRead) || person.Sensitive(query) {
+		return nil
+	}
+	found, err := s.network.Search(ctx, a, partner.Ask{Text: query, Limit: most})
+	if err != nil {
+		return err
+	}
+	f.Services = found.Fits
+	f.Partners, err = s.network.PartnersNamed(ctx, a, query, most)
+	return err
 }
 
 // onlyNumber is a query that has no letters, and nothing otherwise: a case's number is long too, but begins with the

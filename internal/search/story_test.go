@@ -27,7 +27,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	cases := casefile.NewService(casefile.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Gates: casefile.NewGates(), Office: o.Units, Now: o.Now})
 	requests := intake.NewService(intake.Needs{DB: d, Journal: o.Journal, Vault: o.Vault, People: o.People, Cases: cases, Office: o.Units, Now: o.Now})
 	return &desk{Office: o, cases: cases, requests: requests,
-		search: search.NewService(search.Needs{DB: d, People: o.People, Cases: cases, Requests: requests, Now: o.Now})}
+		search: search.NewService(search.Needs{DB: d, People: o.People, Cases: cases, Requests: requests, Network: o.Network, Now: o.Now})}
 }
 
 func must(t *testing.T, err error) {

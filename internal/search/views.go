@@ -9,6 +9,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/i18n"
 	"teduh/internal/intake"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/region"
 	"teduh/internal/ui"
@@ -35,6 +36,8 @@ func groups(ctx context.Context, a access.Actor, f Found, query string) (list []
 	add("families", familyHits(ctx, f.Families), listOf(q, "/keluarga?tampil=keluarga&q="))
 	add("cases", caseHits(ctx, a, f.Cases), listOf(q, "/kasus?milik=semua&status=&q="))
 	add("requests", requestHits(f.Requests), "")
+	add("services", serviceHits(f.Services), listOf(q, "/mitra?q="))
+	add("partners", partnerHits(ctx, f.Partners), "")
 	return list
 }
 
@@ -90,6 +93,25 @@ func caseHit(ctx context.Context, c casefile.Item) ui.SearchHit {
 		h.Marks = append(h.Marks, casefile.SecretMark(ctx))
 	}
 	return h
+}
+
+func serviceHits(list []partner.Fit) []ui.SearchHit {
+	hits := make([]ui.SearchHit, len(list))
+	for i, f := range list {
+		hits[i] = ui.SearchHit{Title: f.Service.Name, Href: partner.ServiceHref(f.Service.ID), Icon: "handshake", Tone: ui.Teal}
+		if f.Service.PartnerName != "" && f.Service.PartnerName != f.Service.Name {
+			hits[i].Lines = []string{f.Service.PartnerName}
+		}
+	}
+	return hits
+}
+
+func partnerHits(ctx context.Context, list []partner.Partner) []ui.SearchHit {
+	hits := make([]ui.SearchHit, len(list))
+	for i, p := range list {
+		hits[i] = ui.SearchHit{Title: p.Name, Lines: []string{partner.KindWord(ctx, p.Kind)}, Href: partner.Href(p.ID), Icon: "building-2", Tone: ui.Teal}
+	}
+	return hits
 }
 
 func requestHits(list []intake.Request) []ui.SearchHit {

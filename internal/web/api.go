@@ -45,6 +45,7 @@ var tags = []*huma.Tag{
 	{Name: "referrals", Description: "Clients sent to partners' services, from both sides"},
 	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "instruments", Description: "Questionnaires and what was answered to them, as FHIR R4"},
+	{Name: "partners", Description: "The directory of the network: partners, and the services they offer"},
 	{Name: "reports", Description: "Counts, small cells suppressed"},
 }
 
