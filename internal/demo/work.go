@@ -191,6 +191,19 @@ func (l *life) referralState() string {
 // early are the reasons to close that come before any plan.
 var early = map[string]bool{"withdrew": true, "lost_touch": true, "moved_away": true, "not_within_remit": true, "duplicate": true, "died": true}
 
+// handOver lets a partner take over a case that closes because it was moved on.
+func (l *life) handOver(ctx context.Context) error {
+	if l.reason != "moved_on" {
+		return nil
+	}
+	past := referral.Past{Case: l.id, Service: "Dinas sosial: bantuan sementara", Kind: referral.KindTransfer, Status: referral.Completed,
+		SentAt: db.At(l.Clock.Now().AddDate(0, 0, -12)), AnsweredAt: db.At(l.Clock.Now().AddDate(0, 0, -9))}
+	if len(l.st.Service) > 0 {
+		past.Service = l.st.Service[0]
+	}
+	return l.Journal.Write(ctx, func(tx *journal.Tx) error { return l.referrals.Write(ctx, tx, []referral.Past{past}) })
+}
+
 // close ends a case with its outcome and looks in on the family afterwards.
 func (l *life) close() {
 	cl := casefile.Closing{Reason: l.reason, Outcome: casefile.Outcome{Overcome: pick(l.filler, []string{"gone", "less", "less", "gone", "same"})},
@@ -201,6 +214,9 @@ func (l *life) close() {
 	}
 	l.then(0.3, func(ctx context.Context) error {
 		if err := l.settleBefore("9999-12-31", false)(ctx); err != nil {
+			return err
+		}
+		if err := l.handOver(ctx); err != nil {
 			return err
 		}
 		work, err := l.Practice.Work(ctx, l.worker, l.id)

@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -30,6 +31,7 @@ type Past struct {
 	Name       string // in the old list
 	Case       db.ID
 	Service    string
+	Kind       string // a referral where nothing is said
 	Status     string
 	SentAt     db.Time
 	AnsweredAt db.Time
@@ -80,11 +82,11 @@ func (l *Loader) Write(ctx context.Context, tx *journal.Tx, list []Past) error {
 	if err != nil {
 		return err
 	}
-	rows := db.NewBulk("referral", "", "id", "office_id", "number", "external_id", "case_id", "service_id", "status", "sent_at", "answered_at",
+	rows := db.NewBulk("referral", "", "id", "office_id", "number", "external_id", "case_id", "service_id", "kind", "status", "sent_at", "answered_at",
 		"due_from", "due_at", "created_at", "version")
 	for i, p := range list {
 		if err := rows.Add(ctx, tx, db.NewID(), l.office.ID, Number(numbers[i].Year, numbers[i].N), db.Text(p.Name), p.Case,
-			services[partner.ServiceKey(p.Service)], p.Status, p.SentAt, p.AnsweredAt, p.dueFrom(), p.dueAt(), tx.Now(), 1); err != nil {
+			services[partner.ServiceKey(p.Service)], cmp.Or(p.Kind, KindReferral), p.Status, p.SentAt, p.AnsweredAt, p.dueFrom(), p.dueAt(), tx.Now(), 1); err != nil {
 			return err
 		}
 	}
