@@ -234,7 +234,7 @@ func (m *maker) network() {
 	ctx, a, word := m.t.Context(), m.worker(), fmt.Sprintf("Jaringan %s %d", m.place, m.s.level)
 	visibility := []string{partner.Public, partner.Internal, partner.Hidden}[m.s.level-1]
 	p, err := m.app.Partners.AddPartner(ctx, a, partner.Partner{Name: word, Visibility: visibility,
-		Address: partner.Address{Street: "Jalan " + m.mark, Visibility: partner.Hidden}})
+		Address: partner.Address{Street: hiddenStreet, Village: hiddenVillage, Visibility: partner.Hidden}})
 	must(m.t, err)
 	offer, err := m.app.Partners.AddService(ctx, a, partner.Service{Name: "Bantuan " + word, Partner: p, Visibility: visibility})
 	must(m.t, err)

@@ -60,7 +60,7 @@ func (f *filler) network(ctx context.Context, office access.Office) (db.ID, erro
 		if t.Name == usersPartner {
 			users = id
 		}
-		f.checks = append(f.checks, check{id, true, t.Checked})
+		f.checks = append(f.checks, check{id: id, partner: true, days: t.Checked})
 		if err := f.offers(ctx, system, id, t.Service); err != nil {
 			return users, fmt.Errorf("%s: %w", t.Name, err)
 		}
@@ -79,7 +79,7 @@ func (f *filler) offers(ctx context.Context, system access.Actor, id db.ID, list
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Name, err)
 		}
-		f.checks = append(f.checks, check{made, false, t.Checked})
+		f.checks = append(f.checks, check{id: made, days: t.Checked, free: x.Free})
 	}
 	return nil
 }
@@ -89,6 +89,7 @@ type check struct {
 	id      db.ID
 	partner bool
 	days    int
+	free    *int // places that were free then
 }
 
 // checked lets the head look the entries through, each on its day.
@@ -97,6 +98,11 @@ func (f *filler) checked() {
 		f.add(f.moment(c.days, 30+7*i), func(ctx context.Context) error {
 			if c.partner {
 				return f.Network.CheckPartner(ctx, f.staff.head, c.id, 0)
+			}
+			if c.free != nil {
+				if err := f.Network.TellFree(ctx, f.staff.head, c.id, *c.free, 0); err != nil {
+					return err
+				}
 			}
 			return f.Network.CheckService(ctx, f.staff.head, c.id, 0)
 		})

@@ -28,13 +28,13 @@ type partnersInput struct {
 	Cursor string `query:"cursor" maxLength:"2000" doc:"next of the page before"`
 }
 
-type partnersOutput struct{ Body web.Page[PartnerJSON] }
+type partnersOutput struct{ Body web.Page[OrganisationJSON] }
 
 type partnerOutput struct {
 	Status   int
 	ETag     string `header:"ETag"`
 	Location string `header:"Location"`
-	Body     PartnerJSON
+	Body     OrganisationJSON
 }
 
 type servicesInput struct {
@@ -53,31 +53,31 @@ type servicesInput struct {
 	Total      bool   `query:"total"`
 }
 
-type servicesOutput struct{ Body web.Page[PartnerFitJSON] }
+type servicesOutput struct{ Body web.Page[FittingServiceJSON] }
 
 type serviceOutput struct {
 	Status   int
 	ETag     string `header:"ETag"`
 	Location string `header:"Location"`
-	Body     PartnerServiceJSON
+	Body     OfferedServiceJSON
 }
 
-type addressOutput struct{ Body PartnerAddressJSON }
+type addressOutput struct{ Body PlaceAddressJSON }
 
-type newPartnerInput struct{ Body PartnerWriteJSON }
+type newPartnerInput struct{ Body OrganisationWriteJSON }
 
 type changePartnerInput struct {
 	IDInput
 	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
-	Body    PartnerWriteJSON
+	Body    OrganisationWriteJSON
 }
 
-type newServiceInput struct{ Body PartnerServiceWriteJSON }
+type newServiceInput struct{ Body OfferedServiceWriteJSON }
 
 type changeServiceInput struct {
 	IDInput
 	IfMatch string `header:"If-Match" doc:"the ETag of what was read"`
-	Body    PartnerServiceWriteJSON
+	Body    OfferedServiceWriteJSON
 }
 
 type markInput struct {
@@ -182,7 +182,7 @@ func (o operations) partners(ctx context.Context, in *partnersInput) (*partnersO
 		next := cursor(o.d.now(), Place{Name: ServiceKey(last.Name), ID: last.ID})
 		out.Body.Next = &next
 	}
-	out.Body.Items = make([]PartnerJSON, len(list))
+	out.Body.Items = make([]OrganisationJSON, len(list))
 	for i, p := range list {
 		out.Body.Items[i] = partnerJSON(p, o.d.today(a))
 	}
@@ -327,9 +327,9 @@ func (o operations) services(ctx context.Context, in *servicesInput) (*servicesO
 		return nil, err
 	}
 	out := &servicesOutput{}
-	out.Body.Items = make([]PartnerFitJSON, len(found.Fits))
+	out.Body.Items = make([]FittingServiceJSON, len(found.Fits))
 	for i, f := range found.Fits {
-		out.Body.Items[i] = PartnerFitJSON{serviceJSON(f.Service, found.At), f.Score, reasonsJSON(f.Reasons)}
+		out.Body.Items[i] = FittingServiceJSON{serviceJSON(f.Service, found.At), f.Score, reasonsJSON(f.Reasons)}
 	}
 	if next := cursor(found.At, found.Next); next != "" {
 		out.Body.Next = &next

@@ -9,36 +9,36 @@ import (
 	"teduh/internal/web"
 )
 
-// PartnerJSON is an organisation of the network.
-type PartnerJSON struct {
-	ID          string               `json:"id"`
-	Name        string               `json:"name"`
-	Kind        string               `json:"kind"`
-	PSKS        *string              `json:"psks" doc:"the source of social welfare it is"`
-	Description string               `json:"description"`
-	Website     *string              `json:"website"`
-	Remarks     string               `json:"remarks" doc:"the office's own; empty for the partner"`
-	Contacts    []PartnerContactJSON `json:"contacts" nullable:"false" doc:"in lists empty"`
-	Address     PartnerAddressJSON   `json:"address"`
-	Visibility  string               `json:"visibility" enum:"public,internal,hidden"`
-	Agreement   PartnerAgreementJSON `json:"agreement"`
-	CheckedOn   *string              `json:"checked_on" format:"date"`
-	Stale       bool                 `json:"stale" doc:"to be checked"`
-	Ended       bool                 `json:"ended"`
-	UnitID      *string              `json:"unit_id" doc:"where it is another office of this installation"`
-	Version     int64                `json:"version"`
+// OrganisationJSON is an organisation of the network.
+type OrganisationJSON struct {
+	ID          string              `json:"id"`
+	Name        string              `json:"name"`
+	Kind        string              `json:"kind"`
+	PSKS        *string             `json:"psks" doc:"the source of social welfare it is"`
+	Description string              `json:"description"`
+	Website     *string             `json:"website"`
+	Remarks     string              `json:"remarks" doc:"the office's own; empty for the partner"`
+	Contacts    []ContactPersonJSON `json:"contacts" nullable:"false" doc:"in lists empty"`
+	Address     PlaceAddressJSON    `json:"address"`
+	Visibility  string              `json:"visibility" enum:"public,internal,hidden"`
+	Agreement   MemorandumJSON      `json:"agreement"`
+	CheckedOn   *string             `json:"checked_on" format:"date"`
+	Stale       bool                `json:"stale" doc:"to be checked"`
+	Ended       bool                `json:"ended"`
+	UnitID      *string             `json:"unit_id" doc:"where it is another office of this installation"`
+	Version     int64               `json:"version"`
 }
 
-// PartnerContactJSON is whom one asks for.
-type PartnerContactJSON struct {
+// ContactPersonJSON is whom one asks for.
+type ContactPersonJSON struct {
 	Name  string `json:"name,omitempty" maxLength:"200"`
 	Role  string `json:"role,omitempty" maxLength:"200"`
 	Phone string `json:"phone,omitempty" maxLength:"40"`
 	Email string `json:"email,omitempty" maxLength:"200"`
 }
 
-// PartnerAddressJSON is where something stands; of a hidden one nothing but its visibility is told.
-type PartnerAddressJSON struct {
+// PlaceAddressJSON is where something stands; of a hidden one nothing but its visibility is told.
+type PlaceAddressJSON struct {
 	Street      string   `json:"street,omitempty" maxLength:"500"`
 	VillageCode string   `json:"village_code,omitempty" maxLength:"13"`
 	Lat         *float64 `json:"lat,omitempty"`
@@ -46,43 +46,43 @@ type PartnerAddressJSON struct {
 	Visibility  string   `json:"visibility,omitempty" enum:"public,internal,hidden"`
 }
 
-// PartnerAgreementJSON is the memorandum with the office.
-type PartnerAgreementJSON struct {
+// MemorandumJSON is the memorandum with the office.
+type MemorandumJSON struct {
 	Number string  `json:"number,omitempty" maxLength:"200"`
 	From   *string `json:"from,omitempty" format:"date" maxLength:"10"`
 	Until  *string `json:"until,omitempty" format:"date" maxLength:"10"`
 }
 
-// PartnerServiceJSON is what a partner offers.
-type PartnerServiceJSON struct {
-	ID          string              `json:"id"`
-	PartnerID   *string             `json:"partner_id"`
-	PartnerName *string             `json:"partner_name"`
-	Name        string              `json:"name"`
-	Description string              `json:"description"`
-	For         PartnerAudienceJSON `json:"for"`
-	Cost        *string             `json:"cost" doc:"free, insurance or paid"`
-	CostWords   string              `json:"cost_words"`
-	Documents   string              `json:"documents"`
-	Hours       PartnerHoursJSON    `json:"hours"`
-	OpenNow     bool                `json:"open_now"`
-	Places      PartnerPlacesJSON   `json:"places"`
-	FreeAt      db.Time             `json:"free_at" format:"date-time" nullable:"true" doc:"when it was told how many places are free"`
-	Languages   []string            `json:"languages" nullable:"false"`
-	Wheelchair  bool                `json:"wheelchair"`
-	Promises    map[string]int      `json:"promises" nullable:"false" doc:"hours of opening time until it answers, by urgency"`
-	Contact     PartnerContactJSON  `json:"contact"`
-	OwnPlace    bool                `json:"own_place" doc:"it stands elsewhere than its partner"`
-	Address     PartnerAddressJSON  `json:"address" doc:"its own, where it has one"`
-	Visibility  string              `json:"visibility" enum:"public,internal,hidden"`
-	CheckedOn   *string             `json:"checked_on" format:"date"`
-	Stale       bool                `json:"stale" doc:"to be checked"`
-	Ended       bool                `json:"ended"`
-	Version     int64               `json:"version"`
+// OfferedServiceJSON is what a partner offers.
+type OfferedServiceJSON struct {
+	ID          string            `json:"id"`
+	PartnerID   *string           `json:"partner_id"`
+	PartnerName *string           `json:"partner_name"`
+	Name        string            `json:"name"`
+	Description string            `json:"description"`
+	For         AudienceJSON      `json:"for"`
+	Cost        *string           `json:"cost" doc:"free, insurance or paid"`
+	CostWords   string            `json:"cost_words"`
+	Documents   string            `json:"documents"`
+	Hours       OpeningJSON       `json:"hours"`
+	OpenNow     bool              `json:"open_now"`
+	Places      CapacityJSON      `json:"places"`
+	FreeAt      db.Time           `json:"free_at" format:"date-time" nullable:"true" doc:"when it was told how many places are free"`
+	Languages   []string          `json:"languages" nullable:"false"`
+	Wheelchair  bool              `json:"wheelchair"`
+	Promises    map[string]int    `json:"promises" nullable:"false" doc:"hours of opening time until it answers, by urgency"`
+	Contact     ContactPersonJSON `json:"contact"`
+	OwnPlace    bool              `json:"own_place" doc:"it stands elsewhere than its partner"`
+	Address     PlaceAddressJSON  `json:"address" doc:"its own, where it has one"`
+	Visibility  string            `json:"visibility" enum:"public,internal,hidden"`
+	CheckedOn   *string           `json:"checked_on" format:"date"`
+	Stale       bool              `json:"stale" doc:"to be checked"`
+	Ended       bool              `json:"ended"`
+	Version     int64             `json:"version"`
 }
 
-// PartnerAudienceJSON is who a service is for.
-type PartnerAudienceJSON struct {
+// AudienceJSON is who a service is for.
+type AudienceJSON struct {
 	AgeFrom *int     `json:"age_from,omitempty" minimum:"0" maximum:"120"`
 	AgeTo   *int     `json:"age_to,omitempty" minimum:"0" maximum:"120"`
 	Sex     string   `json:"sex,omitempty" enum:"f,m," doc:"empty: for everyone"`
@@ -90,71 +90,71 @@ type PartnerAudienceJSON struct {
 	Areas   []string `json:"areas,omitempty" nullable:"false" maxItems:"40" doc:"region codes; none: everywhere"`
 }
 
-// PartnerHoursJSON is when something is open.
-type PartnerHoursJSON struct {
+// OpeningJSON is when something is open.
+type OpeningJSON struct {
 	Always bool              `json:"always,omitempty" doc:"at all hours"`
-	Spans  []PartnerSpanJSON `json:"spans,omitempty" nullable:"false" maxItems:"50"`
+	Spans  []OpeningSpanJSON `json:"spans,omitempty" nullable:"false" maxItems:"50"`
 }
 
-// PartnerSpanJSON is a stretch of one weekday.
-type PartnerSpanJSON struct {
+// OpeningSpanJSON is a stretch of one weekday.
+type OpeningSpanJSON struct {
 	Day  int    `json:"day" minimum:"0" maximum:"6" doc:"0 is Sunday"`
 	From string `json:"from" maxLength:"5" example:"08:00"`
 	To   string `json:"to" maxLength:"5" example:"12:00" doc:"24:00 is the end of the day"`
 }
 
-// PartnerPlacesJSON is how many places there are, and how many are free.
-type PartnerPlacesJSON struct {
+// CapacityJSON is how many places there are, and how many are free.
+type CapacityJSON struct {
 	Capacity *int `json:"capacity,omitempty" minimum:"0" maximum:"10000"`
 	Free     *int `json:"free,omitempty" minimum:"0" maximum:"10000"`
 }
 
-// PartnerFitJSON is a service that was found.
-type PartnerFitJSON struct {
-	PartnerServiceJSON
-	Score   int                 `json:"score"`
-	Reasons []PartnerReasonJSON `json:"reasons" nullable:"false" doc:"what speaks for it, the weightiest kind first"`
+// FittingServiceJSON is a service that was found.
+type FittingServiceJSON struct {
+	OfferedServiceJSON
+	Score   int             `json:"score"`
+	Reasons []FitReasonJSON `json:"reasons" nullable:"false" doc:"what speaks for it, the weightiest kind first"`
 }
 
-// PartnerReasonJSON is one thing that speaks for a service, or against it.
-type PartnerReasonJSON struct {
+// FitReasonJSON is one thing that speaks for a service, or against it.
+type FitReasonJSON struct {
 	Code   string `json:"code"`
 	Points int    `json:"points"`
 }
 
-// PartnerWriteJSON is what is written of a partner; what is left out stays, objects and lists are taken whole.
-type PartnerWriteJSON struct {
-	Name        *string               `json:"name,omitempty" maxLength:"200"`
-	Kind        *string               `json:"kind,omitempty" maxLength:"40"`
-	PSKS        *string               `json:"psks,omitempty" maxLength:"40"`
-	Description *string               `json:"description,omitempty" maxLength:"5000"`
-	Website     *string               `json:"website,omitempty" maxLength:"500"`
-	Remarks     *string               `json:"remarks,omitempty" maxLength:"5000"`
-	Contacts    *[]PartnerContactJSON `json:"contacts,omitempty" maxItems:"10"`
-	Address     *PartnerAddressJSON   `json:"address,omitempty" doc:"a hidden one stays where its fields are left out"`
-	Visibility  *string               `json:"visibility,omitempty" maxLength:"10"`
-	Agreement   *PartnerAgreementJSON `json:"agreement,omitempty"`
-	UnitID      *string               `json:"unit_id,omitempty" maxLength:"36"`
+// OrganisationWriteJSON is what is written of a partner; what is left out stays, objects and lists are taken whole.
+type OrganisationWriteJSON struct {
+	Name        *string              `json:"name,omitempty" maxLength:"200"`
+	Kind        *string              `json:"kind,omitempty" maxLength:"40"`
+	PSKS        *string              `json:"psks,omitempty" maxLength:"40"`
+	Description *string              `json:"description,omitempty" maxLength:"5000"`
+	Website     *string              `json:"website,omitempty" maxLength:"500"`
+	Remarks     *string              `json:"remarks,omitempty" maxLength:"5000"`
+	Contacts    *[]ContactPersonJSON `json:"contacts,omitempty" maxItems:"10"`
+	Address     *PlaceAddressJSON    `json:"address,omitempty" doc:"a hidden one stays where its fields are left out"`
+	Visibility  *string              `json:"visibility,omitempty" maxLength:"10"`
+	Agreement   *MemorandumJSON      `json:"agreement,omitempty"`
+	UnitID      *string              `json:"unit_id,omitempty" maxLength:"36"`
 }
 
-// PartnerServiceWriteJSON is what is written of a service; what is left out stays, objects and lists are taken whole.
-type PartnerServiceWriteJSON struct {
-	PartnerID   *string              `json:"partner_id,omitempty" maxLength:"36"`
-	Name        *string              `json:"name,omitempty" maxLength:"200"`
-	Description *string              `json:"description,omitempty" maxLength:"5000"`
-	For         *PartnerAudienceJSON `json:"for,omitempty"`
-	Cost        *string              `json:"cost,omitempty" maxLength:"10"`
-	CostWords   *string              `json:"cost_words,omitempty" maxLength:"500"`
-	Documents   *string              `json:"documents,omitempty" maxLength:"5000"`
-	Hours       *PartnerHoursJSON    `json:"hours,omitempty"`
-	Places      *PartnerPlacesJSON   `json:"places,omitempty"`
-	Languages   *[]string            `json:"languages,omitempty" maxItems:"20"`
-	Wheelchair  *bool                `json:"wheelchair,omitempty"`
-	Promises    *map[string]int      `json:"promises,omitempty"`
-	Contact     *PartnerContactJSON  `json:"contact,omitempty"`
-	OwnPlace    *bool                `json:"own_place,omitempty"`
-	Address     *PartnerAddressJSON  `json:"address,omitempty"`
-	Visibility  *string              `json:"visibility,omitempty" maxLength:"10"`
+// OfferedServiceWriteJSON is what is written of a service; what is left out stays, objects and lists are taken whole.
+type OfferedServiceWriteJSON struct {
+	PartnerID   *string            `json:"partner_id,omitempty" maxLength:"36"`
+	Name        *string            `json:"name,omitempty" maxLength:"200"`
+	Description *string            `json:"description,omitempty" maxLength:"5000"`
+	For         *AudienceJSON      `json:"for,omitempty"`
+	Cost        *string            `json:"cost,omitempty" maxLength:"10"`
+	CostWords   *string            `json:"cost_words,omitempty" maxLength:"500"`
+	Documents   *string            `json:"documents,omitempty" maxLength:"5000"`
+	Hours       *OpeningJSON       `json:"hours,omitempty"`
+	Places      *CapacityJSON      `json:"places,omitempty"`
+	Languages   *[]string          `json:"languages,omitempty" maxItems:"20"`
+	Wheelchair  *bool              `json:"wheelchair,omitempty"`
+	Promises    *map[string]int    `json:"promises,omitempty"`
+	Contact     *ContactPersonJSON `json:"contact,omitempty"`
+	OwnPlace    *bool              `json:"own_place,omitempty"`
+	Address     *PlaceAddressJSON  `json:"address,omitempty"`
+	Visibility  *string            `json:"visibility,omitempty" maxLength:"10"`
 }
 
 // set writes what was sent over what stands.
@@ -164,7 +164,7 @@ func set[T any](into *T, sent *T) {
 	}
 }
 
-func (j PartnerWriteJSON) over(p *Partner) (err error) {
+func (j OrganisationWriteJSON) over(p *Partner) (err error) {
 	for into, sent := range map[*string]*string{&p.Name: j.Name, &p.Kind: j.Kind, &p.PSKS: j.PSKS, &p.Description: j.Description, &p.Website: j.Website,
 		&p.Remarks: j.Remarks, &p.Visibility: j.Visibility} {
 		set(into, sent)
@@ -186,7 +186,7 @@ func (j PartnerWriteJSON) over(p *Partner) (err error) {
 	return j.Address.over(&p.Address)
 }
 
-func (j *PartnerAddressJSON) over(at *Address) error {
+func (j *PlaceAddressJSON) over(at *Address) error {
 	if j == nil {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (j *PartnerAddressJSON) over(at *Address) error {
 	return nil
 }
 
-func (j PartnerServiceWriteJSON) over(x *Service) (err error) {
+func (j OfferedServiceWriteJSON) over(x *Service) (err error) {
 	for into, sent := range map[*string]*string{&x.Name: j.Name, &x.Description: j.Description, &x.Cost: j.Cost, &x.CostWords: j.CostWords,
 		&x.Documents: j.Documents, &x.Visibility: j.Visibility} {
 		set(into, sent)
@@ -231,7 +231,7 @@ func (j PartnerServiceWriteJSON) over(x *Service) (err error) {
 	return j.Address.over(&x.Address)
 }
 
-func (j PartnerHoursJSON) week() (w hours.Week, err error) {
+func (j OpeningJSON) week() (w hours.Week, err error) {
 	if w.Always = j.Always; w.Always {
 		return w, nil
 	}
@@ -246,40 +246,40 @@ func (j PartnerHoursJSON) week() (w hours.Week, err error) {
 	return w, nil
 }
 
-func hoursJSON(w hours.Week) PartnerHoursJSON {
-	j := PartnerHoursJSON{Always: w.Always, Spans: []PartnerSpanJSON{}}
+func hoursJSON(w hours.Week) OpeningJSON {
+	j := OpeningJSON{Always: w.Always, Spans: []OpeningSpanJSON{}}
 	for day, spans := range w.Days {
 		for _, s := range spans {
-			j.Spans = append(j.Spans, PartnerSpanJSON{day, clockJSON(s.From), clockJSON(s.To)})
+			j.Spans = append(j.Spans, OpeningSpanJSON{day, clockJSON(s.From), clockJSON(s.To)})
 		}
 	}
 	return j
 }
 
-func addressJSON(at Address) PartnerAddressJSON {
-	j := PartnerAddressJSON{Street: at.Street, VillageCode: at.Village, Visibility: at.Visibility}
+func addressJSON(at Address) PlaceAddressJSON {
+	j := PlaceAddressJSON{Street: at.Street, VillageCode: at.Village, Visibility: at.Visibility}
 	if at.Point != nil {
 		j.Lat, j.Lon = &at.Point.Lat, &at.Point.Lon
 	}
 	return j
 }
 
-func partnerJSON(p Partner, today db.Date) PartnerJSON {
-	j := PartnerJSON{ID: p.ID.String(), Name: p.Name, Kind: p.Kind, PSKS: web.Optional(p.PSKS), Description: p.Description, Website: web.Optional(p.Website),
-		Remarks: p.Remarks, Contacts: make([]PartnerContactJSON, len(p.Contacts)), Address: addressJSON(p.Address), Visibility: p.Visibility,
-		Agreement: PartnerAgreementJSON{p.Agreement.Number, web.Optional(string(p.Agreement.From)), web.Optional(string(p.Agreement.Until))},
+func partnerJSON(p Partner, today db.Date) OrganisationJSON {
+	j := OrganisationJSON{ID: p.ID.String(), Name: p.Name, Kind: p.Kind, PSKS: web.Optional(p.PSKS), Description: p.Description, Website: web.Optional(p.Website),
+		Remarks: p.Remarks, Contacts: make([]ContactPersonJSON, len(p.Contacts)), Address: addressJSON(p.Address), Visibility: p.Visibility,
+		Agreement: MemorandumJSON{p.Agreement.Number, web.Optional(string(p.Agreement.From)), web.Optional(string(p.Agreement.Until))},
 		CheckedOn: web.Optional(string(p.Checked.On)), Stale: p.Checked.Stale(today), Ended: !p.EndedAt.IsZero(), UnitID: web.Optional(p.Unit.String()), Version: p.Version}
 	for i, c := range p.Contacts {
-		j.Contacts[i] = PartnerContactJSON(c)
+		j.Contacts[i] = ContactPersonJSON(c)
 	}
 	return j
 }
 
-func serviceJSON(x Service, now time.Time) PartnerServiceJSON {
-	j := PartnerServiceJSON{ID: x.ID.String(), PartnerID: web.Optional(x.Partner.String()), PartnerName: web.Optional(x.PartnerName), Name: x.Name,
-		Description: x.Description, For: PartnerAudienceJSON(x.For), Cost: web.Optional(x.Cost), CostWords: x.CostWords, Documents: x.Documents,
-		Hours: hoursJSON(x.Hours), OpenNow: x.Hours.OpenAt(now), Places: PartnerPlacesJSON{x.Capacity, x.Free}, FreeAt: x.FreeAt, Languages: x.Languages,
-		Wheelchair: x.Wheelchair, Promises: x.Promises, Contact: PartnerContactJSON(x.Contact), OwnPlace: x.OwnPlace, Address: addressJSON(x.Address),
+func serviceJSON(x Service, now time.Time) OfferedServiceJSON {
+	j := OfferedServiceJSON{ID: x.ID.String(), PartnerID: web.Optional(x.Partner.String()), PartnerName: web.Optional(x.PartnerName), Name: x.Name,
+		Description: x.Description, For: AudienceJSON(x.For), Cost: web.Optional(x.Cost), CostWords: x.CostWords, Documents: x.Documents,
+		Hours: hoursJSON(x.Hours), OpenNow: x.Hours.OpenAt(now), Places: CapacityJSON{x.Capacity, x.Free}, FreeAt: x.FreeAt, Languages: x.Languages,
+		Wheelchair: x.Wheelchair, Promises: x.Promises, Contact: ContactPersonJSON(x.Contact), OwnPlace: x.OwnPlace, Address: addressJSON(x.Address),
 		Visibility: x.Visibility, CheckedOn: web.Optional(string(x.Checked.On)), Stale: x.Checked.Stale(db.Date(now.Format(time.DateOnly))),
 		Ended: !x.EndedAt.IsZero(), Version: x.Version}
 	if j.Languages == nil {
@@ -291,10 +291,10 @@ func serviceJSON(x Service, now time.Time) PartnerServiceJSON {
 	return j
 }
 
-func reasonsJSON(list []Reason) []PartnerReasonJSON {
-	j := make([]PartnerReasonJSON, len(list))
+func reasonsJSON(list []Reason) []FitReasonJSON {
+	j := make([]FitReasonJSON, len(list))
 	for i, r := range list {
-		j[i] = PartnerReasonJSON{r.Code, r.Points}
+		j[i] = FitReasonJSON{r.Code, r.Points}
 	}
 	return j
 }

@@ -123,6 +123,7 @@ type Service struct {
 	Office      db.ID
 	Partner     db.ID  // zero until it is known
 	PartnerName string // as it is called
+	PartnerKind string
 	Name        string
 	Description string
 	For         Audience

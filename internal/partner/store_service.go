@@ -11,7 +11,7 @@ import (
 	"teduh/internal/partner/hours"
 )
 
-const serviceColumns = `s.id, s.office_id, s.partner_id, p.name, s.name, s.description, s.age_from, s.age_to, s.sex, s.needs, s.areas, s.languages, s.cost, s.cost_words,
+const serviceColumns = `s.id, s.office_id, s.partner_id, p.name, p.kind, s.name, s.description, s.age_from, s.age_to, s.sex, s.needs, s.areas, s.languages, s.cost, s.cost_words,
   s.documents, s.hours, s.capacity, s.free, s.free_at, s.wheelchair, s.promises, s.contact_name, s.contact_role, s.contact_phone, s.contact_email, s.own_place,
   s.street, s.village_code, s.lat, s.lon, s.address_visibility, s.visibility, s.checked_on, s.checked_by, u.name, s.ended_at, s.version`
 
@@ -21,7 +21,7 @@ func scanService(row db.Row) (x Service, err error) {
 	var lat, lon *float64
 	var needs, areas, languages, week, promises string
 	var wheelchair, ownPlace db.Flag
-	err = row.Scan(&x.ID, &x.Office, &x.Partner, (*db.Text)(&x.PartnerName), &x.Name, (*db.Text)(&x.Description), &x.For.AgeFrom, &x.For.AgeTo,
+	err = row.Scan(&x.ID, &x.Office, &x.Partner, (*db.Text)(&x.PartnerName), (*db.Text)(&x.PartnerKind), &x.Name, (*db.Text)(&x.Description), &x.For.AgeFrom, &x.For.AgeTo,
 		(*db.Text)(&x.For.Sex), &needs, &areas, &languages, (*db.Text)(&x.Cost), (*db.Text)(&x.CostWords), (*db.Text)(&x.Documents), &week,
 		&x.Capacity, &x.Free, &x.FreeAt, &wheelchair, &promises, (*db.Text)(&x.Contact.Name), (*db.Text)(&x.Contact.Role),
 		(*db.Text)(&x.Contact.Phone), (*db.Text)(&x.Contact.Email), &ownPlace, (*db.Text)(&x.Address.Street), (*db.Text)(&x.Address.Village),

@@ -133,14 +133,14 @@ func (v listView) kept() (names []string) {
 
 func (v listView) fitRow(ctx context.Context, f Fit) ui.RowProps {
 	row := serviceRow(ctx, f.Service, v.Now)
-	if why := reasonLine(ctx, f, v.Ask.Need); why != "" {
+	if why := reasonLine(ctx, f); why != "" {
 		row.Lines = append(row.Lines, why)
 	}
 	return row
 }
 
 func serviceRow(ctx context.Context, x Service, now time.Time) ui.RowProps {
-	row := ui.RowProps{Title: x.Name, Href: serviceAddress + "/" + x.ID.String(), Icon: "handshake", Tone: ui.Teal, Marks: serviceMarks(ctx, x, now)}
+	row := ui.RowProps{Title: x.Name, Href: serviceAddress + "/" + x.ID.String(), Icon: iconOf(x.PartnerKind), Tone: ui.Teal, Marks: serviceMarks(ctx, x, now)}
 	switch {
 	case x.PartnerName == "":
 		row.Lines = []string{i18n.T(ctx, "partner.whose_unknown")}
@@ -321,14 +321,19 @@ func joined(a, b string) string {
 	return a + ". " + b
 }
 
-// weekRows are the days with their hours.
+// weekRows are the days with their hours; days in a row that keep the same ones stand together.
 func weekRows(ctx context.Context, x Service) (facts []ui.Fact) {
-	for _, day := range weekdays {
-		words := dayText(x.Hours.Days[day])
-		if words == "" {
-			words = i18n.T(ctx, "partner.hours.closed")
+	for i := 0; i < len(weekdays); {
+		words, last := dayText(x.Hours.Days[weekdays[i]]), i
+		for last+1 < len(weekdays) && dayText(x.Hours.Days[weekdays[last+1]]) == words {
+			last++
 		}
-		facts = append(facts, ui.Fact{Label: dayWord(ctx, day), Value: words})
+		label := dayWord(ctx, weekdays[i])
+		if last > i {
+			label += "–" + dayWord(ctx, weekdays[last])
+		}
+		facts = append(facts, ui.Fact{Label: label, Value: firstOf(words, i18n.T(ctx, "partner.hours.closed"))})
+		i = last + 1
 	}
 	return facts
 }

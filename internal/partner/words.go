@@ -42,6 +42,7 @@ func iconOf(kind string) string {
 
 // openWords say whether it is open, and until when or from when.
 func openWords(ctx context.Context, w hours.Week, now time.Time) ui.Mark {
+	now = now.In(i18n.Zone(ctx))
 	o := openAt(w, now)
 	switch {
 	case w.Never():
@@ -94,21 +95,21 @@ func serviceMarks(ctx context.Context, x Service, now time.Time) []ui.Mark {
 }
 
 // reasonLine says why a service fits, in the order in which the reasons weigh. What the marks say is not said twice.
-func reasonLine(ctx context.Context, f Fit, need string) string {
+func reasonLine(ctx context.Context, f Fit) string {
 	var words []string
 	for _, r := range f.Reasons {
-		if w := r.words(ctx, need); w != "" {
+		if w := r.words(ctx); w != "" {
 			words = append(words, w)
 		}
 	}
 	return strings.Join(words, " · ")
 }
 
-func (r Reason) words(ctx context.Context, need string) string {
+func (r Reason) words(ctx context.Context) string {
 	place, _ := region.Name(r.Place)
 	switch r.Code {
 	case "need":
-		return i18n.T(ctx, "partner.reason.need", "what", unit.From(ctx).Category(ctx, need))
+		return i18n.T(ctx, "partner.reason.need")
 	case "any_need":
 		return i18n.T(ctx, "partner.reason.any_need")
 	case "age":
