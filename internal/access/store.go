@@ -179,6 +179,16 @@ func selectColleagues(ctx context.Context, r db.Reader, office db.ID) ([]Colleag
   WHERE g.unit_id = $1 AND g.role <> 'partner' AND u.disabled_at IS NULL ORDER BY u.name_key, u.id`, office)
 }
 
+func selectPartnerUsers(ctx context.Context, r db.Reader, office, partner db.ID) ([]PartnerUser, error) {
+	return db.All(ctx, r, func(row db.Row) (u PartnerUser, err error) {
+		var hash db.Text
+		err = row.Scan(&u.ID, &u.Name, &u.Email, &hash)
+		u.Waits = hash == ""
+		return u, err
+	}, `SELECT u.id, u.name, u.email, u.password_hash FROM role_grant g JOIN app_user u ON u.id = g.user_id
+  WHERE g.unit_id = $1 AND g.role = 'partner' AND g.partner_id = $2 AND u.disabled_at IS NULL ORDER BY u.name_key, u.id`, office, partner)
+}
+
 // countRoles tells how many roles are held at an office, and looks no further than most.
 func countRoles(ctx context.Context, r db.Reader, office db.ID, most int) (int, error) {
 	return db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM (SELECT 1 FROM role_grant WHERE unit_id = $1 AND role <> 'partner' LIMIT $2) g`, office, most)

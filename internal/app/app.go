@@ -30,6 +30,7 @@ import (
 	"teduh/internal/journal"
 	"teduh/internal/letter"
 	"teduh/internal/partner"
+	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -77,6 +78,7 @@ type App struct {
 	Letters   *letter.Service
 	Partners  *partner.Directory
 	Referrals *referral.Service
+	Desk      *partnerdesk.Service
 	Importer  *importer.Service
 	Lists     *importer.Lists
 	Reports   *report.Service
@@ -171,9 +173,11 @@ func (a *App) services() (err error) {
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
-	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Partner: a.Partners, Office: a.Units, Now: now})
+	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Office: a.Units, Now: now})
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Cases.AskHanding(a.Referrals.Handing())
+	a.Desk = partnerdesk.NewService(partnerdesk.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Access: a.Access, Cases: a.Cases, Files: a.Files,
+		Referrals: a.Referrals, BaseURL: a.Config.BaseURL, Now: now})
 	a.Reports = report.NewService(a.DB, now)
 	a.Reports.AskMeasures(a.Instruments.Measures)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})

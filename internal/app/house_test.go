@@ -31,6 +31,7 @@ var floors = map[string]int{
 	"internal/instrument":         59,
 	"internal/attachment":         58,
 	"internal/group":              57,
+	"internal/partnerdesk":        62,
 	"internal/referral":           61,
 	"internal/letter":             56,
 	"internal/genogram":           52,

@@ -6,6 +6,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/day"
 	"teduh/internal/db"
+	"teduh/internal/partnerdesk"
 	"teduh/internal/search"
 	"teduh/internal/ui"
 )
@@ -26,6 +27,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "referrals", LabelKey: "nav.referrals", Icon: "send", Href: "/rujukan"}, access.ReferralRefer},
 	{ui.NavItem{Key: "partners", LabelKey: "nav.partners", Icon: "handshake", Href: "/mitra"}, access.PartnerRead},
+	{ui.NavItem{Key: "incoming", LabelKey: "nav.incoming", Icon: "inbox", Href: partnerdesk.Start}, access.ReferralReceive},
 	{ui.NavItem{Key: "own_services", LabelKey: "nav.own_services", Icon: "handshake", Href: "/layanan-kami"}, access.PartnerOwn},
 	{ui.NavItem{Key: "competence", LabelKey: "nav.competence", Icon: "graduation-cap", Href: "/kompetensi"}, access.CompetenceOwn},
 	{ui.NavItem{Key: "reports", LabelKey: "nav.reports", Icon: "chart-column", Href: "/laporan"}, access.ReportRead},
@@ -36,13 +38,18 @@ var entries = []entry{
 
 // urgent are the small numbers of the frame: requests that wait, those of them that are late, and the reader's own tasks past
 // their day. Without them, should they fail, the page still stands.
-type urgent struct{ waiting, late, tasks int }
+type urgent struct{ waiting, late, tasks, owed int }
 
 func (a *App) urgent(r *http.Request, actor access.Actor) (u urgent) {
 	ctx := r.Context()
 	if actor.Can(access.RequestRead) {
 		if all, late, err := a.Requests.Waiting(ctx, actor); err == nil {
 			u.waiting, u.late = int(all), int(late)
+		}
+	}
+	if actor.Can(access.ReferralReceive) {
+		if n, err := a.Referrals.Owed(ctx, actor); err == nil {
+			u.owed = n
 		}
 	}
 	if actor.Can(access.TaskOwn) {
@@ -78,11 +85,14 @@ func (a *App) shell(r *http.Request, actor access.Actor) func() ui.Shell {
 		u := a.urgent(r, actor)
 		bell(&s, actor, u)
 		for _, e := range entries {
-			if !actor.Can(e.permission) {
-				continue
+			if !actor.Can(e.permission) || e.item.Key == "today" && actor.Can(access.ReferralReceive) {
+				continue // a partner's day is what was referred to it
 			}
-			if e.item.Key == "requests" {
+			switch e.item.Key {
+			case "requests":
 				e.item.Count, e.item.Hot = u.waiting, u.late > 0
+			case "incoming":
+				e.item.Count = u.owed
 			}
 			s.Nav = append(s.Nav, e.item)
 		}

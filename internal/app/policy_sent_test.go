@@ -20,6 +20,22 @@ var acts = map[string]string{
 	"POST /api/v1/cases/{id}/referrals":    `{"services":["{service}"],"kind":"referral","urgency":"week","asked":"Bantuan","why":"Perlu"}`,
 	"POST /kasus/{id}/rujuk":               "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu",
 
+	"POST /rujukan-masuk/{id}/langkah":   "to=accepted",
+	"POST /rujukan-masuk/{id}/pesan":     "text=Selamat+pagi",
+	"POST /rujukan-masuk/{id}/catatan":   "note=Kamar+tiga&version=0",
+	"POST /rekan":                        "name=Rekan+Baru&email=baru@mitra.example",
+	"POST /rekan/{id}/tautan":            "",
+	"POST /rekan/{id}/akhiri":            "",
+	"POST /r/{token}":                    "name=Dewi&pin=123456",
+	"POST /r/{token}/keluar":             "",
+	"POST /r/{token}/langkah":            "to=accepted",
+	"POST /r/{token}/pesan":              "text=Selamat+pagi",
+	"POST /rujukan/{id}/tautan":          "",
+	"POST /rujukan/{id}/tautan/pin":      "",
+	"POST /rujukan/{id}/tautan/cabut":    "",
+	"POST /api/v1/referrals/{id}/link":   `{}`,
+	"DELETE /api/v1/referrals/{id}/link": "",
+
 	"POST /mitra":                         "name=Mitra+lain&kind=other",
 	"POST /mitra/{id}/ubah":               "name=Mitra+baru&kind=other&version=1",
 	"POST /mitra/{id}/diperiksa":          "version=1",
@@ -220,7 +236,7 @@ func (w *city) sent(r rule, s subject) (body, kind string) {
 	switch {
 	case r.method == http.MethodGet:
 		return "", ""
-	case r.String() == "POST /kasus/{id}/berkas":
+	case r.method == http.MethodPost && strings.HasSuffix(r.path, "/berkas"):
 		return file("Surat.txt", "Isi surat")
 	}
 	text, known := acts[r.String()]

@@ -22,6 +22,7 @@ import (
 	"teduh/internal/intake"
 	"teduh/internal/journal"
 	"teduh/internal/partner"
+	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -174,6 +175,7 @@ func (w *city) make(place string, level int) subject {
 	m.gather(m.open(client), p)
 	m.work(c)
 	m.refer(c)
+	m.arrive(c)
 	m.network()
 	m.guide(c)
 	m.meet(c)
@@ -226,6 +228,35 @@ func (m *maker) refer(c casefile.Case) {
 		Words: referral.Words{Why: "Sebab " + m.mark, Asked: "Diminta " + m.mark}})
 	must(m.t, err)
 	m.s.ids["service"], m.s.ids["referral"] = service.String(), sent[0].String()
+}
+
+// arrive sends the client to the partner whose user asks for every address, with a file; a link leads to the other referral.
+func (m *maker) arrive(c casefile.Case) {
+	m.t.Helper()
+	ctx, a := m.t.Context(), m.worker()
+	_, err := m.app.Desk.MakeLink(ctx, a, id(m.t, m.s.ids["referral"]), partnerdesk.Contact{})
+	must(m.t, err)
+	m.s.ids["incoming"], m.s.ids["sent"], m.s.ids["colleague"] = m.s.ids["referral"], m.s.ids["file"], m.at[m.place+" account"].User.String()
+	if m.place != "own" {
+		return
+	}
+	user := m.at["own partner"]
+	service, err := m.app.Partners.AddService(ctx, a, partner.Service{Name: "Layanan " + m.mark, Partner: user.Partner})
+	must(m.t, err)
+	sent, err := m.app.Referrals.Refer(ctx, a, c.ID, referral.Order{Services: []db.ID{service}, Kind: "referral", Urgency: "week",
+		Words: referral.Words{Why: "Sebab", Asked: "Diminta"}})
+	must(m.t, err)
+	must(m.t, m.app.Referrals.AttachSent(ctx, a, sent[0], []db.ID{id(m.t, m.s.ids["file"])}))
+	_, err = m.app.Access.InvitePartnerUser(ctx, user, access.NewAccount{Email: m.mark + "@mitra.example", Name: "Rekan"})
+	must(m.t, err)
+	colleagues, err := m.app.Access.PartnerUsers(ctx, user)
+	must(m.t, err)
+	for _, u := range colleagues {
+		if u.ID != user.User {
+			m.s.ids["colleague"] = u.ID.String()
+		}
+	}
+	m.s.ids["incoming"] = sent[0].String()
 }
 
 // network is a partner with one service, as widely known as the subject is.

@@ -20,6 +20,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/partner"
+	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
@@ -63,7 +64,7 @@ func (a *App) routes() (http.Handler, error) {
 	top.Handle("GET /healthz", http.HandlerFunc(a.health))
 	top.Handle("GET /readyz", http.HandlerFunc(a.ready))
 	top.Handle("/", a.onceForm(pages))
-	return a.metrics.measured(web.Guard(top, a.secure(), http.HandlerFunc(a.foreign))), nil
+	return a.metrics.measured(web.Guard(top, a.secure(), http.HandlerFunc(a.foreign), partnerdesk.WithToken...)), nil
 }
 
 // RouteNames lists "METHOD path" of every page and operation, for the policy's test.
@@ -84,7 +85,6 @@ const restOfAll = "/{rest...}"
 func (a *App) pages() []web.Route {
 	var all []web.Route
 	all = append(all, a.accountPages().Routes()...)
-	all = append(all, partner.NewPages(a.Partners, a.Access).Routes()...)
 	people := person.NewPages(a.People)
 	all = append(all, people.Routes()...)
 	all = append(all, unit.NewPages(a.Units, a.Access, a.gates.All(), place).Routes()...)
@@ -95,7 +95,7 @@ func (a *App) pages() []web.Route {
 	assessments := assessment.NewPages(a.Assessments, work, cases)
 	groups := group.NewPages(group.Needs{Service: a.Groups, All: a.Cases, People: a.People, Access: a.Access, Cases: cases})
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
-	referrals := referral.NewPages(a.Referrals, cases)
+	all = append(all, a.networkRoutes(cases)...)
 	files := attachment.NewPages(a.Files, cases)
 	guidance := supervision.NewPages(a.Guidance, cases, a.Access)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
@@ -111,7 +111,6 @@ func (a *App) pages() []web.Route {
 	all = append(all, work.Routes()...)
 	all = append(all, assessments.Routes()...)
 	all = append(all, groups.Routes()...)
-	all = append(all, referrals.Routes()...)
 	all = append(all, instruments.Routes()...)
 	all = append(all, assessment.NewEditor(a.Assessments).Routes()...)
 	all = append(all, carry.NewPages(a.Carry).Routes()...)
@@ -136,6 +135,13 @@ func (a *App) accountPages() *access.Pages {
 	return pages
 }
 
+// networkRoutes are the directory of partners, referrals from the office's side, and the partners' door.
+func (a *App) networkRoutes(cases *casefile.Pages) []web.Route {
+	referrals, desk := referral.NewPages(a.Referrals, cases), partnerdesk.NewPages(a.Desk, a.secure())
+	referrals.AddSide(desk.OnReferral)
+	return slices.Concat(partner.NewPages(a.Partners, a.Access).Routes(), referrals.Routes(), desk.Routes())
+}
+
 // dayPages are the day; what another domain shows there is added here.
 func (a *App) dayPages() *day.Pages {
 	return day.NewPages(day.Services{Cases: a.Cases, Requests: a.Requests, Practice: a.Practice, Guidance: a.Guidance, Referrals: a.Referrals, Now: a.Config.Now})
@@ -152,6 +158,7 @@ func (a *App) operations(api *web.API) {
 	person.Operations(api, a.People)
 	genogram.Operations(api, a.Drawings)
 	group.Operations(api, a.Groups)
+	partnerdesk.Operations(api, a.Desk)
 	referral.Operations(api, a.Referrals)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)

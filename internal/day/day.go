@@ -103,6 +103,8 @@ func startOf(a access.Actor) string {
 		return "/permintaan"
 	case a.Can(access.AccountManage):
 		return "/pengguna"
+	case a.Can(access.ReferralReceive):
+		return "/rujukan-masuk"
 	}
 	return ""
 }

@@ -264,6 +264,3 @@ func ServiceHref(id db.ID) string { return serviceAddress + "/" + id.String() }
 
 // KindWord is what kind of organisation a partner is, in words.
 func KindWord(ctx context.Context, kind string) string { return kindWords.T(ctx, kind) }
-
-// Why says why a service fits, in one line.
-func (f Fit) Why(ctx context.Context) string { return reasonLine(ctx, f) }

@@ -1,12 +1,9 @@
 package referral
 
 import (
-	"context"
 	"time"
 
 	"teduh/internal/db"
-	"teduh/internal/fault"
-	"teduh/internal/partner"
 	"teduh/internal/partner/hours"
 )
 
@@ -70,15 +67,6 @@ func (p Promise) answer(urgency string) int {
 		return own
 	}
 	return answerLengths[urgency]
-}
-
-// promiseOf reads what a service promises; one that left the directory promises what is usual.
-func promiseOf(ctx context.Context, r db.Reader, x Referral, zone *time.Location) (Promise, error) {
-	service, _, err := partner.ServiceIn(ctx, r, x.Office, x.Service)
-	if fault.Is(err, "not_found") {
-		return Promise{Zone: zone}, nil
-	}
-	return Promise{Week: service.Hours, Answer: service.Promises, Zone: zone}, err
 }
 
 // after counts hours of opening time; what is urgent at once does not wait for a door to open.

@@ -9,7 +9,6 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
-	"teduh/internal/partner"
 	"teduh/internal/web"
 )
 
@@ -128,10 +127,10 @@ func (x *Referral) set(o Order) {
 	x.Fields = slices.DeleteFunc(slices.Clone(Fields), func(f string) bool { return !slices.Contains(o.Fields, f) })
 }
 
-// mayAsk refuses a service that the office does not know, or that has ended.
+// mayAsk refuses a service that the office does not know.
 func (s *Service) mayAsk(ctx context.Context, r db.Reader, a access.Actor, service db.ID) error {
-	x, _, err := partner.ServiceIn(ctx, r, a.Office.ID, service)
-	if fault.Is(err, "not_found") || err == nil && !x.EndedAt.IsZero() {
+	known, err := serviceKnown(ctx, r, a.Office.ID, service)
+	if err == nil && !known {
 		err = fault.Invalid(fault.Field("services", "unknown", "referral.service_unknown"))
 	}
 	return err

@@ -41,7 +41,7 @@ func ShowPage(w http.ResponseWriter, r *http.Request, p PageInfo, body templ.Com
 	}
 	s.Title, s.Active, s.Query, s.Failed, s.Scripts = p.Title, p.Active, p.Query, p.Err != nil, p.Scripts
 	s.Here = r.URL.RequestURI()
-	s.Flash = takeFlash(w, r)
+	s.Flash = Said(w, r)
 	return Render(w, r, status, templ.ComponentFunc(func(ctx context.Context, out io.Writer) error {
 		return ui.Layout(s).Render(templ.WithChildren(ctx, body), out)
 	}))
@@ -69,7 +69,8 @@ func Say(w http.ResponseWriter, key string) {
 	http.SetCookie(w, &http.Cookie{Name: flashCookie, Value: key, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
-func takeFlash(w http.ResponseWriter, r *http.Request) ui.Flash {
+// Said is the word about what was done that the page before left, once.
+func Said(w http.ResponseWriter, r *http.Request) ui.Flash {
 	c, err := r.Cookie(flashCookie)
 	if err != nil || !flashes.Has(c.Value) {
 		return ui.Flash{}
