@@ -45,6 +45,7 @@ func (p *Pages) Routes() []web.Route {
 	read, refer := string(access.CaseRead), string(access.ReferralRefer)
 	return []web.Route{
 		{Method: "GET", Path: "/rujukan", Permission: read, Handle: p.list},
+		{Method: "GET", Path: "/rujukan/papan", Permission: string(access.TeamRead), Handle: p.board},
 		{Method: "GET", Path: "/rujukan/{id}", Permission: read, Handle: p.show},
 		{Method: "GET", Path: "/rujukan/{id}/ubah", Permission: refer, Handle: p.edit},
 		{Method: "POST", Path: "/rujukan/{id}/ubah", Permission: refer, Handle: p.change},
