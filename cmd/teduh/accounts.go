@@ -48,8 +48,10 @@ func (r role) held(ctx context.Context, a *app.App) (access.Grant, error) {
 		g.Partner = id
 	}
 	u, err := a.Access.FindUnit(ctx, r.Unit)
-	g.Unit = u.ID
-	return g, err
+	if g.Unit = u.ID; err != nil || g.Partner.IsZero() {
+		return g, err
+	}
+	return g, a.Partners.MayHaveUsers(ctx, access.SystemActor(u.Office()), g.Partner)
 }
 
 type userAdd struct {

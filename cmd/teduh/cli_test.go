@@ -106,6 +106,11 @@ func TestAUnitIsNamedByIdRegionOrName(t *testing.T) {
 	refuses(t, 1, "unit", add...)
 	refuses(t, 1, "unit", append(add, "--unit", "LK3 Entah")...)
 	refuses(t, 1, "unit", "unit", "add", "--data", s.dir, "--name", "x", "--region", "21.71", "--prefix", "Y", "--parent", "nowhere")
+	partners := append(slices.Clone(add[:len(add)-1]), "partner", "--unit", "21.71")
+	refuses(t, 2, "--partner ID", partners...)
+	refuses(t, 2, "no id of a partner", append(partners, "--partner", "puskesmas")...)
+	refuses(t, 1, "partner", append(partners, "--partner", made.ID)...)
+	refuses(t, 2, "--role partner", append(add, "--unit", "21.71", "--partner", made.ID)...)
 	if strings.Contains(s.says("user", "list"), "siapa@") {
 		t.Error("an account was made for a refused command")
 	}

@@ -153,6 +153,17 @@ func (d *Directory) Known(ctx context.Context, r db.Reader, a access.Actor, offi
 	return selectKnown(ctx, r, office, id, a.Kind == access.System)
 }
 
+// MayHaveUsers refuses a partner that is none of the actor's office's, before an account is made for it.
+func (d *Directory) MayHaveUsers(ctx context.Context, a access.Actor, id db.ID) error {
+	return d.db.Read(ctx, func(r db.Reader) error {
+		known, err := d.Known(ctx, r, a, a.Office.ID, id)
+		if err == nil && !known {
+			err = fault.Invalid(fault.Field("partner", "unknown", "access.partner.unknown"))
+		}
+		return err
+	})
+}
+
 // mostOffered partners stand to choose from where an account is made.
 const mostOffered = 200
 

@@ -133,14 +133,14 @@ func (v listView) kept() (names []string) {
 
 func (v listView) fitRow(ctx context.Context, f Fit) ui.RowProps {
 	row := serviceRow(ctx, f.Service, v.Now)
-	if why := reasonLine(ctx, f); why != "" {
+	if why := f.Why(ctx); why != "" {
 		row.Lines = append(row.Lines, why)
 	}
 	return row
 }
 
 func serviceRow(ctx context.Context, x Service, now time.Time) ui.RowProps {
-	row := ui.RowProps{Title: x.Name, Href: serviceAddress + "/" + x.ID.String(), Icon: iconOf(x.PartnerKind), Tone: ui.Teal, Marks: serviceMarks(ctx, x, now)}
+	row := ui.RowProps{Title: x.Name, Href: serviceAddress + "/" + x.ID.String(), Icon: iconOf(x.PartnerKind), Tone: ui.Teal, Marks: x.Marks(ctx, now)}
 	switch {
 	case x.PartnerName == "":
 		row.Lines = []string{i18n.T(ctx, "partner.whose_unknown")}
@@ -454,7 +454,7 @@ func (v offerView) marks(ctx context.Context) []ui.Mark {
 	if !v.Service.EndedAt.IsZero() {
 		return []ui.Mark{endedMark(ctx)}
 	}
-	marks := serviceMarks(ctx, v.Service, v.Now)
+	marks := v.Service.Marks(ctx, v.Now)
 	if v.stale() {
 		marks = append(marks, staleMark(ctx))
 	}

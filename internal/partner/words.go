@@ -79,8 +79,8 @@ func visibilityMark(ctx context.Context, visibility string) (ui.Mark, bool) {
 	return ui.Mark{Text: visibilityWords.T(ctx, Hidden), Icon: "eye-off", Tone: ui.Plum}, visibility == Hidden
 }
 
-// marks of a service in a list.
-func serviceMarks(ctx context.Context, x Service, now time.Time) []ui.Mark {
+// Marks say whether a service is open, has a place and costs, at an instant.
+func (x Service) Marks(ctx context.Context, now time.Time) []ui.Mark {
 	marks := []ui.Mark{openWords(ctx, x.Hours, now)}
 	if m, told := placesMark(ctx, x); told {
 		marks = append(marks, m)
@@ -94,8 +94,8 @@ func serviceMarks(ctx context.Context, x Service, now time.Time) []ui.Mark {
 	return marks
 }
 
-// reasonLine says why a service fits, in the order in which the reasons weigh. What the marks say is not said twice.
-func reasonLine(ctx context.Context, f Fit) string {
+// Why says in a line why a service fits, in the order in which the reasons weigh. What its marks say is not said twice.
+func (f Fit) Why(ctx context.Context) string {
 	var words []string
 	for _, r := range f.Reasons {
 		if w := r.words(ctx); w != "" {
