@@ -23,22 +23,25 @@ func (d *Directory) AddPartner(ctx context.Context, a access.Actor, p Partner) (
 	if err := p.check(); err != nil {
 		return db.ID{}, err
 	}
-	return p.ID, d.journal.Write(ctx, func(tx *journal.Tx) error {
-		if err := unitKnown(ctx, tx, p); err != nil {
-			return err
-		}
-		sealed, err := d.seal(ctx, tx, p.ID, &p.Address)
-		if err == nil {
-			err = insertPartner(ctx, tx, p, sealed)
-		}
-		if err == nil {
-			err = writeWords(ctx, tx, entry{p.ID, p.Office, "partner"}, names.Index(p.Name).Prefixes)
-		}
-		if err != nil {
-			return taken(err)
-		}
-		return tx.Record(ctx, ofPartner(a, p, "partner.added"))
-	})
+	return p.ID, d.journal.Write(ctx, func(tx *journal.Tx) error { return d.addPartner(ctx, tx, a, p) })
+}
+
+// addPartner writes an entry that was tidied and checked.
+func (d *Directory) addPartner(ctx context.Context, tx *journal.Tx, a access.Actor, p Partner) error {
+	if err := unitKnown(ctx, tx, p); err != nil {
+		return err
+	}
+	sealed, err := d.seal(ctx, tx, p.ID, &p.Address)
+	if err == nil {
+		err = insertPartner(ctx, tx, p, sealed)
+	}
+	if err == nil {
+		err = writeWords(ctx, tx, entry{p.ID, p.Office, "partner"}, names.Index(p.Name).Prefixes)
+	}
+	if err != nil {
+		return taken(err)
+	}
+	return tx.Record(ctx, ofPartner(a, p, "partner.added"))
 }
 
 func (d *Directory) checkedBy(a access.Actor) Checked { return Checked{On: d.today(a), By: a.User} }

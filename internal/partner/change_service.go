@@ -16,23 +16,25 @@ func (d *Directory) AddService(ctx context.Context, a access.Actor, x Service) (
 		return db.ID{}, err
 	}
 	x.ID, x.Office, x.EndedAt, x.Checked = db.NewID(), a.Office.ID, db.Time{}, d.checkedBy(a)
-	return x.ID, d.journal.Write(ctx, func(tx *journal.Tx) error {
-		p, err := d.prepare(ctx, tx, sc, &x, Service{})
-		if err != nil {
-			return err
-		}
-		sealed, err := d.seal(ctx, tx, x.ID, &x.Address)
-		if err == nil {
-			err = insertService(ctx, tx, x, sealed)
-		}
-		if err == nil {
-			err = find(ctx, tx, x, p)
-		}
-		if err != nil {
-			return taken(err)
-		}
-		return tx.Record(ctx, ofService(a, x, "partner.service_added"))
-	})
+	return x.ID, d.journal.Write(ctx, func(tx *journal.Tx) error { return d.addService(ctx, tx, a, sc, x) })
+}
+
+func (d *Directory) addService(ctx context.Context, tx *journal.Tx, a access.Actor, sc scope, x Service) error {
+	p, err := d.prepare(ctx, tx, sc, &x, Service{})
+	if err != nil {
+		return err
+	}
+	sealed, err := d.seal(ctx, tx, x.ID, &x.Address)
+	if err == nil {
+		err = insertService(ctx, tx, x, sealed)
+	}
+	if err == nil {
+		err = find(ctx, tx, x, p)
+	}
+	if err != nil {
+		return taken(err)
+	}
+	return tx.Record(ctx, ofService(a, x, "partner.service_added"))
 }
 
 // prepare tidies and checks a service that takes the place of another one, and reads whose it is.

@@ -68,6 +68,7 @@ type Partner struct {
 	Checked     Checked
 	EndedAt     db.Time
 	Unit        db.ID // another office of this installation, where the partner is one
+	ChangedAt   db.Time
 	Version     int64
 }
 
@@ -143,6 +144,7 @@ type Service struct {
 	Visibility  string
 	Checked     Checked
 	EndedAt     db.Time
+	ChangedAt   db.Time
 	Version     int64
 }
 

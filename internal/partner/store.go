@@ -19,13 +19,15 @@ func findService(ctx context.Context, r db.Reader, office db.ID, key string) (db
 
 // insertNamed keeps a service of which nothing but its name is known.
 func insertNamed(ctx context.Context, tx *journal.Tx, office, id db.ID, name string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO partner_service (id, office_id, name, name_key, created_at, version) VALUES ($1, $2, $3, $4, $5, 1)`,
+	_, err := tx.Exec(ctx, `INSERT INTO partner_service (id, office_id, name, name_key, created_at, changed_at, version)
+  VALUES ($1, $2, $3, $4, $5, $5, 1)`,
 		id, office, name, ServiceKey(name), tx.Now())
 	return err
 }
 
 const partnerColumns = `p.id, p.office_id, p.name, p.kind, p.psks, p.description, p.website, p.remarks, p.street, p.village_code, p.lat, p.lon,
-  p.address_visibility, p.visibility, p.agreement_number, p.agreement_from, p.agreement_until, p.checked_on, p.checked_by, u.name, p.ended_at, p.unit_id, p.version`
+  p.address_visibility, p.visibility, p.agreement_number, p.agreement_from, p.agreement_until, p.checked_on, p.checked_by, u.name, p.ended_at, p.unit_id, p.changed_at,
+  p.version`
 
 const partnerTables = `partner p LEFT JOIN app_user u ON u.id = p.checked_by`
 
@@ -33,7 +35,7 @@ func scanPartner(row db.Row) (p Partner, err error) {
 	var lat, lon *float64
 	err = row.Scan(&p.ID, &p.Office, &p.Name, &p.Kind, (*db.Text)(&p.PSKS), (*db.Text)(&p.Description), (*db.Text)(&p.Website), (*db.Text)(&p.Remarks),
 		(*db.Text)(&p.Address.Street), (*db.Text)(&p.Address.Village), &lat, &lon, &p.Address.Visibility, &p.Visibility, (*db.Text)(&p.Agreement.Number),
-		&p.Agreement.From, &p.Agreement.Until, &p.Checked.On, &p.Checked.By, (*db.Text)(&p.Checked.Name), &p.EndedAt, &p.Unit, &p.Version)
+		&p.Agreement.From, &p.Agreement.Until, &p.Checked.On, &p.Checked.By, (*db.Text)(&p.Checked.Name), &p.EndedAt, &p.Unit, &p.ChangedAt, &p.Version)
 	p.Address.Point = pointOf(lat, lon)
 	return p, err
 }
@@ -100,9 +102,9 @@ func partnerValues(p Partner, sealed []byte) []any {
 }
 
 func insertPartner(ctx context.Context, tx *journal.Tx, p Partner, sealed []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO partner (id, office_id, created_at, name, name_key, kind, psks, description, website, remarks, street, village_code, lat, lon,
+	_, err := tx.Exec(ctx, `INSERT INTO partner (id, office_id, created_at, changed_at, name, name_key, kind, psks, description, website, remarks, street, village_code, lat, lon,
     address_visibility, sealed_address, visibility, agreement_number, agreement_from, agreement_until, unit_id, checked_on, checked_by, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1)`,
+  VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1)`,
 		append([]any{p.ID, p.Office, tx.Now()}, partnerValues(p, sealed)...)...)
 	if err != nil {
 		return err
@@ -114,8 +116,8 @@ func insertPartner(ctx context.Context, tx *journal.Tx, p Partner, sealed []byte
 func updatePartner(ctx context.Context, tx *journal.Tx, p Partner, sealed []byte) (bool, error) {
 	ok, err := db.Changed(tx.Exec(ctx, `UPDATE partner SET name = $4, name_key = $5, kind = $6, psks = $7, description = $8, website = $9, remarks = $10, street = $11,
     village_code = $12, lat = $13, lon = $14, address_visibility = $15, sealed_address = $16, visibility = $17, agreement_number = $18, agreement_from = $19,
-    agreement_until = $20, unit_id = $21, checked_on = $22, checked_by = $23, version = version + 1
-  WHERE id = $1 AND office_id = $2 AND version = $3`, append([]any{p.ID, p.Office, p.Version}, partnerValues(p, sealed)...)...))
+    agreement_until = $20, unit_id = $21, checked_on = $22, checked_by = $23, changed_at = $24, version = version + 1
+  WHERE id = $1 AND office_id = $2 AND version = $3`, append(append([]any{p.ID, p.Office, p.Version}, partnerValues(p, sealed)...), tx.Now())...))
 	if err != nil || !ok {
 		return ok, err
 	}
@@ -137,9 +139,9 @@ func writeContacts(ctx context.Context, tx db.Tx, p Partner) error {
 }
 
 // markPartner writes when it was checked and whether it ended.
-func markPartner(ctx context.Context, tx db.Tx, p Partner) (sql.Result, error) {
-	return tx.Exec(ctx, `UPDATE partner SET checked_on = $4, checked_by = $5, ended_at = $6, version = version + 1 WHERE id = $1 AND office_id = $2 AND version = $3`,
-		p.ID, p.Office, p.Version, string(p.Checked.On), p.Checked.By, p.EndedAt)
+func markPartner(ctx context.Context, tx *journal.Tx, p Partner) (sql.Result, error) {
+	return tx.Exec(ctx, `UPDATE partner SET checked_on = $4, checked_by = $5, ended_at = $6, changed_at = $7, version = version + 1
+  WHERE id = $1 AND office_id = $2 AND version = $3`, p.ID, p.Office, p.Version, string(p.Checked.On), p.Checked.By, p.EndedAt, tx.Now())
 }
 
 // selectSealed is the sealed address of an entry; table is partner or partner_service.
