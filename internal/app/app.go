@@ -173,7 +173,7 @@ func (a *App) services() (err error) {
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
-	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Office: a.Units, Now: now})
+	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Partner: a.Partners, Office: a.Units, Now: now})
 	a.Cases.ShowReferrals(referral.OfCase)
 	a.Cases.AskHanding(a.Referrals.Handing())
 	a.Desk = partnerdesk.NewService(partnerdesk.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Access: a.Access, Cases: a.Cases, Files: a.Files,

@@ -1,9 +1,12 @@
 package referral
 
 import (
+	"context"
 	"time"
 
 	"teduh/internal/db"
+	"teduh/internal/fault"
+	"teduh/internal/partner"
 	"teduh/internal/partner/hours"
 )
 
@@ -67,6 +70,15 @@ func (p Promise) answer(urgency string) int {
 		return own
 	}
 	return answerLengths[urgency]
+}
+
+// promiseOf reads what a service promises; one that left the directory promises what is usual.
+func promiseOf(ctx context.Context, r db.Reader, x Referral, zone *time.Location) (Promise, error) {
+	service, _, err := partner.ServiceIn(ctx, r, x.Office, x.Service)
+	if fault.Is(err, "not_found") {
+		return Promise{Zone: zone}, nil
+	}
+	return Promise{Week: service.Hours, Answer: service.Promises, Zone: zone}, err
 }
 
 // after counts hours of opening time; what is urgent at once does not wait for a door to open.

@@ -9,6 +9,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/web"
 )
 
@@ -127,10 +128,10 @@ func (x *Referral) set(o Order) {
 	x.Fields = slices.DeleteFunc(slices.Clone(Fields), func(f string) bool { return !slices.Contains(o.Fields, f) })
 }
 
-// mayAsk refuses a service that the office does not know.
+// mayAsk refuses a service that the office does not know, or that has ended.
 func (s *Service) mayAsk(ctx context.Context, r db.Reader, a access.Actor, service db.ID) error {
-	known, err := serviceKnown(ctx, r, a.Office.ID, service)
-	if err == nil && !known {
+	x, _, err := partner.ServiceIn(ctx, r, a.Office.ID, service)
+	if fault.Is(err, "not_found") || err == nil && !x.EndedAt.IsZero() {
 		err = fault.Invalid(fault.Field("services", "unknown", "referral.service_unknown"))
 	}
 	return err

@@ -82,7 +82,7 @@ func urgencyOf(c casefile.Case) string {
 }
 
 func (p *Pages) showOrder(w http.ResponseWriter, r *http.Request, v orderView) (err error) {
-	if v.Offers, err = p.service.Offers(r.Context(), v.Actor, v.Case, v.Form); err != nil {
+	if v.Offers, err = p.service.Offers(r.Context(), v.Actor, v.Case, v.Form.Line("find"), v.Form.All("services")); err != nil {
 		return err
 	}
 	if v.Subject, err = p.service.Subject(r.Context(), v.Actor, v.Case.ID); err != nil {

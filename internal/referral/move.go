@@ -144,7 +144,11 @@ func (s *Service) apply(ctx context.Context, tx *journal.Tx, a access.Actor, x *
 	if err := s.stamp(ctx, tx, a, x, m); err != nil {
 		return err
 	}
-	x.tick(Promise{Zone: a.Office.Zone}, m.At.Time)
+	p, err := promiseOf(ctx, tx, x.Referral, a.Office.Zone)
+	if err != nil {
+		return err
+	}
+	x.tick(p, m.At.Time)
 	body, err := seal(x.In.Key, "referral move", m.Told)
 	if err != nil {
 		return err

@@ -2,36 +2,76 @@ package referral
 
 import (
 	"context"
+	"slices"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
-	"teduh/internal/web"
+	"teduh/internal/partner"
 )
 
 // Offer is a service one may choose for a client, with why it fits.
 type Offer struct {
-	ID      db.ID
-	Name    string
-	Partner string
-	Reasons []string
+	Fit partner.Fit
 }
 
-// mostOffers are shown to choose from.
-const mostOffers = 60
+// mostOffers are shown to choose from; who looks for another one types its name.
+const mostOffers = 8
 
-// Offers are the services that a client may be referred to.
-func (s *Service) Offers(ctx context.Context, a access.Actor, _ casefile.Case, _ web.Form) (list []Offer, err error) {
+// Offers are the services that fit a client best, of those whose names begin with the words where some are given; those that
+// are chosen already stand first.
+func (s *Service) Offers(ctx context.Context, a access.Actor, c casefile.Case, words string, chosen []string) (list []Offer, err error) {
 	if err := a.Require(access.ReferralRefer); err != nil {
 		return nil, err
 	}
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		list, err = selectOffers(ctx, r, a.Office.ID, mostOffers)
+	ask := partner.Ask{Text: words, Need: c.MainCategory, Near: c.Village, Limit: mostOffers}
+	if err := s.forClient(ctx, a, c, &ask); err != nil {
+		return nil, err
+	}
+	found, err := s.partner.Search(ctx, a, ask)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found.Fits {
+		list = append(list, Offer{f})
+	}
+	return s.withChosen(ctx, a, list, chosen)
+}
+
+// forClient asks for what is for someone of the client's age and sex.
+func (s *Service) forClient(ctx context.Context, a access.Actor, c casefile.Case, ask *partner.Ask) error {
+	if c.Client.Person.IsZero() {
+		return nil
+	}
+	return s.cases.Read(ctx, a, c.ID, func(r db.Reader, in casefile.Inside) error {
+		sub, err := s.subject(ctx, r, a, in.Case)
+		if age, ok := sub.person.Age(sub.today); ok {
+			ask.Age = &age
+		}
+		ask.Sex = sub.person.Sex
 		return err
 	})
-	return list, err
+}
+
+// withChosen puts services that were chosen before, and are not among those found, at the top.
+func (s *Service) withChosen(ctx context.Context, a access.Actor, list []Offer, chosen []string) ([]Offer, error) {
+	for _, text := range chosen {
+		id, err := db.ParseID(text)
+		if err != nil || slices.ContainsFunc(list, func(o Offer) bool { return o.Fit.Service.ID == id }) {
+			continue
+		}
+		x, err := s.partner.Service(ctx, a, id)
+		if fault.Is(err, "not_found") {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append([]Offer{{partner.Fit{Service: x}}}, list...)
+	}
+	return list, nil
 }
 
 // Choice is a field that may go along, as it would stand there; Barred is the catalog key of why it must not.

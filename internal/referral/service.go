@@ -11,6 +11,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/fault"
 	"teduh/internal/journal"
+	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/unit"
 )
@@ -21,6 +22,7 @@ type Service struct {
 	journal *journal.Journal
 	cases   *casefile.Service
 	people  *person.Service
+	partner *partner.Directory
 	office  *unit.Service
 	now     func() time.Time
 	follow  []Follow
@@ -34,13 +36,14 @@ type Needs struct {
 	Journal *journal.Journal
 	Cases   *casefile.Service // which keep who may read what
 	People  *person.Service
+	Partner *partner.Directory
 	Office  *unit.Service
 	Now     func() time.Time
 }
 
 // NewService of an installation.
 func NewService(n Needs) *Service {
-	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, office: n.Office, now: n.Now}
+	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, partner: n.Partner, office: n.Office, now: n.Now}
 }
 
 // Reach is a referral as an actor reaches it, in one transaction: the case behind it, and from which side it is looked at.

@@ -163,11 +163,6 @@ func selectLinked(ctx context.Context, r db.Reader, office, id db.ID) (Referral,
 	return db.One(ctx, r, scanReferral, `SELECT `+columns+` FROM `+tables+` WHERE f.id = $1 AND f.office_id = $2 AND f.shared IS NOT NULL`, id, office)
 }
 
-func serviceKnown(ctx context.Context, r db.Reader, office, service db.ID) (bool, error) {
-	n, err := db.One(ctx, r, db.Value[int], `SELECT COUNT(*) FROM partner_service WHERE id = $1 AND office_id = $2`, service, office)
-	return n == 1, err
-}
-
 func insertMessage(ctx context.Context, tx db.Tx, of db.ID, m Message, body []byte) error {
 	_, err := tx.Exec(ctx, `INSERT INTO referral_message (id, referral_id, at, side, by_id, body) VALUES ($1, $2, $3, $4, $5, $6)`,
 		m.ID, of, m.At, string(m.Side), m.By.ID, body)
@@ -218,11 +213,4 @@ func selectDue(ctx context.Context, r db.Reader, now db.Time, limit int) ([]Refe
 func looked(ctx context.Context, tx db.Tx, x Referral, before int) (bool, error) {
 	return db.Changed(tx.Exec(ctx, `UPDATE referral SET looks = $2, look_at = $3 WHERE id = $1 AND looks = $4 AND version = $5`,
 		x.ID, x.Looks, x.lookAt(), before, x.Version))
-}
-
-func selectOffers(ctx context.Context, r db.Reader, office db.ID, limit int) ([]Offer, error) {
-	return db.All(ctx, r, func(row db.Row) (o Offer, err error) {
-		err = row.Scan(&o.ID, &o.Name, (*db.Text)(&o.Partner))
-		return o, err
-	}, `SELECT s.id, s.name, p.name FROM partner_service s LEFT JOIN partner p ON p.id = s.partner_id WHERE s.office_id = $1 ORDER BY s.name_key LIMIT $2`, office, limit)
 }

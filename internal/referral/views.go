@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"teduh/internal/access"
@@ -206,21 +207,12 @@ var (
 	orderHints  = i18n.Family("referral.hint.")
 )
 
-func (v orderView) offers() (list []ui.Option) {
+func (v orderView) offers(ctx context.Context) (list []ui.Option) {
 	for _, o := range v.Offers {
-		list = append(list, ui.Option{Value: o.ID.String(), Label: o.Name, Hint: joined(append(compact(o.Partner), o.Reasons...))})
+		hint := strings.Join(compact(o.Fit.Service.PartnerName, o.Fit.Why(ctx)), " · ")
+		list = append(list, ui.Option{Value: o.Fit.Service.ID.String(), Label: o.Fit.Service.Name, Hint: hint})
 	}
 	return list
-}
-
-func joined(list []string) (text string) {
-	for i, s := range list {
-		if i > 0 {
-			text += " · "
-		}
-		text += s
-	}
-	return text
 }
 
 // fields are what may go along, each with what would stand there.
