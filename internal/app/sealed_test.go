@@ -56,6 +56,7 @@ type planter struct {
 	*world
 	words []string
 	told  bytes.Buffer // addresses and refusals
+	sent  []string     // words that went to a partner or came from it
 }
 
 // word is a new one to plant.
@@ -103,7 +104,34 @@ func (p *planter) plant() {
 	p.machines(id, strings.TrimPrefix(opened, "/kasus/"))
 	p.groups()
 	p.shelter()
+	p.partnersDoor(opened)
 	p.refused(person, opened)
+}
+
+// partnersDoor is used from both ways in; the address of a link is as secret as what is behind it.
+func (p *planter) partnersDoor(opened string) {
+	before := len(p.words)
+	defer func() { p.sent = p.words[before:] }()
+	p.post("worker", opened+"/rujuk", "services="+p.offer("Pendampingan")+"&kind=referral&urgency=day&fields=called&asked=*&why=*")
+	sent := "/rujukan-masuk/" + p.one(`SELECT id FROM referral ORDER BY id DESC`)
+	p.post("partner", sent+"/catatan", "note=*&version=0")
+	p.post("partner", sent+"/catatan", "note=*&version=1")
+	p.post("partner", sent+"/langkah", "to=waitlisted&words=*")
+	p.post("partner", sent+"/pesan", "text=*")
+	path, pin := p.linkOf(strings.Replace(sent, "/rujukan-masuk/", "/rujukan/", 1))
+	p.words = append(p.words, strings.TrimPrefix(path, "/r/"))
+	b := p.browser()
+	b.do("POST", path, "name="+p.word()+"&pin="+pin)
+	for _, c := range b.cookies {
+		p.words = append(p.words, c.Value)
+	}
+	b.do("POST", path+"/langkah", "to=accepted&words="+p.word())
+	b.do("POST", path+"/pesan", "text="+p.word())
+	form, kind := file(p.word()+".txt", p.word())
+	b.do("POST", path+"/berkas", form, "Content-Type", kind)
+	if state := p.one(`SELECT status FROM referral ORDER BY id DESC`); state != "accepted" {
+		p.t.Errorf("the link left it %s", state)
+	}
 }
 
 // shelter is a partner whose address is hidden, with a service that stands at another hidden place.
