@@ -10,6 +10,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/i18n"
+	"teduh/internal/person/phone"
 	"teduh/internal/referral"
 	"teduh/internal/ui"
 	"teduh/internal/web"
@@ -39,7 +40,7 @@ func (v linkView) makeWords(ctx context.Context) string {
 func (v linkView) facts(ctx context.Context) []ui.Fact {
 	facts := []ui.Fact{{Label: i18n.T(ctx, "partnerdesk.link.address"), Body: ui.Verbatim(v.Address)},
 		{Label: i18n.T(ctx, "partnerdesk.link.until"), Value: i18n.DateTime(ctx, v.EndsAt.Time)},
-		{Label: i18n.T(ctx, "partnerdesk.link.mail"), Value: v.Mail}, {Label: i18n.T(ctx, "partnerdesk.link.phone"), Value: v.Phone}}
+		{Label: i18n.T(ctx, "partnerdesk.link.mail"), Value: v.Mail}, {Label: i18n.T(ctx, "partnerdesk.link.phone"), Value: phone.Display(v.Phone)}}
 	if !v.HasPIN() {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "partnerdesk.link.pin"), Value: i18n.T(ctx, "partnerdesk.link.no_pin")})
 	}

@@ -138,6 +138,9 @@ var pages = []page{
 	{name: "profil", who: "pekerja", path: "/profil"},
 	{name: "fasilitator", who: "fasilitator", path: "/"},
 	{name: "mitra", who: "mitra", path: "/"},
+	{name: "mitra-berakhir", who: "mitra", path: "/rujukan-masuk?bagian=ended"},
+	{name: "mitra-rekan", who: "mitra", path: "/rekan"},
+	{name: "tautan-tidak-berlaku", path: "/r/tidak-ada"},
 	{name: "tidak-ada", who: "pekerja", path: "/kasus/00000000-0000-7000-8000-000000000000"},
 }
 
