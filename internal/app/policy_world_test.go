@@ -241,13 +241,18 @@ func (m *maker) arrive(c casefile.Case) {
 		return
 	}
 	user := m.at["own partner"]
-	service, err := m.app.Partners.AddService(ctx, a, partner.Service{Name: "Layanan " + m.mark, Partner: user.Partner})
+	service, err := m.app.Partners.AddService(ctx, a, partner.Service{Name: fmt.Sprint("Layanan mitra ", m.s.level), Partner: user.Partner})
 	must(m.t, err)
 	sent, err := m.app.Referrals.Refer(ctx, a, c.ID, referral.Order{Services: []db.ID{service}, Kind: "referral", Urgency: "week",
 		Words: referral.Words{Why: "Sebab", Asked: "Diminta"}})
 	must(m.t, err)
-	must(m.t, m.app.Referrals.AttachSent(ctx, a, sent[0], []db.ID{id(m.t, m.s.ids["file"])}))
-	_, err = m.app.Access.InvitePartnerUser(ctx, user, access.NewAccount{Email: m.mark + "@mitra.example", Name: "Rekan"})
+	u, err := m.app.Files.Receive(ctx, a, c.ID)
+	must(m.t, err)
+	must(m.t, u.Add(ctx, "Lampiran.txt", strings.NewReader("Untuk mitra")))
+	must(m.t, u.Keep(ctx))
+	must(m.t, m.app.Referrals.AttachSent(ctx, a, sent[0], u.IDs()))
+	m.s.ids["sent"] = u.IDs()[0].String()
+	_, err = m.app.Access.InvitePartnerUser(ctx, user, access.NewAccount{Email: fmt.Sprintf("rekan%d@mitra.example", m.s.level), Name: "Rekan"})
 	must(m.t, err)
 	colleagues, err := m.app.Access.PartnerUsers(ctx, user)
 	must(m.t, err)
