@@ -17,7 +17,7 @@ type PartnerUser struct {
 }
 
 // ofPartner lets on the users of a partner.
-func (a Actor) ofPartner() error {
+func ofPartner(a Actor) error {
 	if err := a.Require(PartnerOwn); err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (a Actor) ofPartner() error {
 
 // PartnerUsers are the accounts of the actor's own partner, by name.
 func (s *Service) PartnerUsers(ctx context.Context, a Actor) (list []PartnerUser, err error) {
-	if err := a.ofPartner(); err != nil {
+	if err := ofPartner(a); err != nil {
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
@@ -46,7 +46,7 @@ func PartnerUsersIn(ctx context.Context, r db.Reader, office, partner db.ID) ([]
 
 // InvitePartnerUser makes an account of the actor's own partner and a one-time link to sign in with.
 func (s *Service) InvitePartnerUser(ctx context.Context, a Actor, n NewAccount) (link string, err error) {
-	if err := a.ofPartner(); err != nil {
+	if err := ofPartner(a); err != nil {
 		return "", err
 	}
 	n.MadeUp = a.Office.MadeUp
@@ -85,7 +85,7 @@ func colleagueOf(ctx context.Context, r db.Reader, a Actor, user db.ID) (Partner
 
 // PartnerUser is one account of the actor's own partner.
 func (s *Service) PartnerUser(ctx context.Context, a Actor, user db.ID) (u PartnerUser, err error) {
-	if err := a.ofPartner(); err != nil {
+	if err := ofPartner(a); err != nil {
 		return u, err
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
@@ -98,7 +98,7 @@ func (s *Service) PartnerUser(ctx context.Context, a Actor, user db.ID) (u Partn
 // PartnerUserLink makes a new one-time link for a colleague who has not come in yet. Whoever has a password keeps it: a colleague
 // can't take their account over.
 func (s *Service) PartnerUserLink(ctx context.Context, a Actor, user db.ID) (link string, err error) {
-	if err := a.ofPartner(); err != nil {
+	if err := ofPartner(a); err != nil {
 		return "", err
 	}
 	link = newToken()
@@ -119,7 +119,7 @@ func (s *Service) PartnerUserLink(ctx context.Context, a Actor, user db.ID) (lin
 
 // EndPartnerUser takes a colleague's role away; an account that holds no other one ends with it.
 func (s *Service) EndPartnerUser(ctx context.Context, a Actor, user db.ID) error {
-	if err := a.ofPartner(); err != nil {
+	if err := ofPartner(a); err != nil {
 		return err
 	}
 	if user == a.User {

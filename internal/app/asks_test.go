@@ -20,6 +20,8 @@ var unasked = map[string]string{
 	"person.Marks":         "marks beside people one was shown; each asks for its audience",
 	"person.ChoiceName":    "the name of whom a form has chosen, within the scope",
 	"person.ClientIn":      "part of opening a case, which asks; the client must be within the scope",
+	"attachment.OpenFor":   "a file that stands with what the caller has opened, such as a referral",
+	"casefile.ReachArgs":   "parameters of a condition; the list that asks with them asks for its permission",
 	"person.AddIn":         "part of opening a case or of deciding a request, which ask",
 }
 

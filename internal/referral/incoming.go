@@ -200,6 +200,9 @@ func (s *Service) mayEnclose(ctx context.Context, a access.Actor, id db.ID) erro
 
 // EncloseIn puts files of the case with a referral from the actor's side, in the transaction of another act on it.
 func (s *Service) EncloseIn(ctx context.Context, tx *journal.Tx, a access.Actor, x Reach, files []db.ID) error {
+	if !a.Can(access.ReferralRefer) && !a.Can(access.ReferralReceive) {
+		return a.Require(access.ReferralRefer)
+	}
 	if x.Status == Completed || x.Status == Cancelled {
 		return illegal(x.Status)
 	}
