@@ -14,16 +14,17 @@ import (
 	"strings"
 )
 
-// pack is a package being read: the rows of each table by what they hang on.
+// pack is a package being read. What hangs on something is kept as it was written, and made a thing of only when what it
+// hangs on is given: a row takes the memory of its text.
 type pack struct {
 	*reading
 	files   map[string]*zip.File // by table
 	waiting map[hook]*rows
 	refused map[[2]string]bool // table and id of what was left out
 	orgs    map[string]*Organization
-	places  map[string]*Location
+	places  map[string]row // locations by id
+	offers  map[string]row // programs by id
 	terms   map[string]*TaxonomyTerm
-	offers  map[string]*Program
 	left    int64
 }
 
@@ -32,10 +33,15 @@ type hook struct{ table, parent, id string }
 
 // rows of one table under one parent.
 type rows struct {
-	list  reflect.Value // of []T
-	lines []int
+	list  []row
 	field string // that names the parent
-	used  bool
+}
+
+// row as it was written, in the columns of its file.
+type row struct {
+	line    int
+	columns []*column
+	cells   []string
 }
 
 // order in which tables are read: what hangs on something else first.
@@ -44,16 +50,16 @@ var order = []string{"taxonomy", "taxonomy_term", "attribute", "metadata", "lang
 
 func readPackage(r *reading, archive *zip.Reader) {
 	p := &pack{reading: r, files: named(archive), waiting: map[hook]*rows{}, refused: map[[2]string]bool{},
-		orgs: map[string]*Organization{}, places: map[string]*Location{}, terms: map[string]*TaxonomyTerm{}, offers: map[string]*Program{}, left: MaxBytes}
+		orgs: map[string]*Organization{}, places: map[string]row{}, terms: map[string]*TaxonomyTerm{}, offers: map[string]row{}, left: MaxBytes}
 	if p.files["organization"] == nil && p.files["service"] == nil {
 		r.problem(&Problem{Code: "unknown_kind"})
 		return
 	}
 	for _, name := range order {
-		p.each(byName[name], func(at Place, v reflect.Value) { p.keep(byName[name], at, v) })
+		p.each(byName[name], func(at Place, v reflect.Value, r row) { p.keep(byName[name], at, v, r) })
 	}
-	p.each(byName["organization"], p.organization)
-	p.each(byName["service"], p.service)
+	p.each(byName["organization"], func(at Place, _ reflect.Value, r row) { p.organization(at, r) })
+	p.each(byName["service"], func(at Place, _ reflect.Value, r row) { p.service(at, r) })
 	p.orphans()
 }
 
@@ -100,8 +106,11 @@ func resources(f *zip.File) []resource {
 	return described.Resources
 }
 
+// kept is told a row that is right in itself, with the thing it makes, which is another one's the next time.
+type kept func(at Place, v reflect.Value, r row)
+
 // each gives the rows of a table that are right in themselves.
-func (p *pack) each(t *table, fn func(Place, reflect.Value)) {
+func (p *pack) each(t *table, fn kept) {
 	f := p.files[t.name]
 	if f == nil || p.gone {
 		return
@@ -147,7 +156,7 @@ func (c *counted) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (p *pack) lines(t *table, from io.Reader, fn func(Place, reflect.Value)) error {
+func (p *pack) lines(t *table, from io.Reader, fn kept) error {
 	buffered := bufio.NewReaderSize(from, 64<<10)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
 		_, _ = buffered.Discard(3)
@@ -164,6 +173,7 @@ func (p *pack) lines(t *table, from io.Reader, fn func(Place, reflect.Value)) er
 	for i, name := range header {
 		columns[i] = t.column(strings.ToLower(strings.TrimSpace(name)))
 	}
+	scratch := reflect.New(t.of).Elem()
 	for !p.gone {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -177,53 +187,80 @@ func (p *pack) lines(t *table, from io.Reader, fn func(Place, reflect.Value)) er
 			p.gone = true
 			return nil
 		}
-		p.line(t, at, columns, record, fn)
+		scratch.SetZero()
+		p.line(t, at, scratch, row{line, columns, record}, fn)
 	}
 	return nil
 }
 
-// line makes a thing of a row and gives it where it is right.
-func (p *pack) line(t *table, at Place, columns []*column, record []string, fn func(Place, reflect.Value)) {
-	v := reflect.New(t.of).Elem()
-	for i, cell := range record {
-		if i < len(columns) && columns[i] != nil && cell != "" {
-			v.Field(columns[i].index).SetString(cell)
-		}
-	}
+// line makes a thing of a row and tells it where it is right.
+func (p *pack) line(t *table, at Place, v reflect.Value, r row, fn kept) {
+	r.into(v)
 	c := p.checker(at)
+	ok := c.columns(t, v, "")
 	id := v.Field(t.cols[0].index).String()
 	switch {
-	case !c.columns(t, v, ""):
+	case !ok:
 		p.refused[[2]string{t.name, strings.Clone(id)}] = true
 	case !p.ids.new(t.name, id):
 		c.report("id", "twice", id, false)
 	default:
-		fn(at, v)
+		fn(at, v, r)
 	}
 }
 
-// keep puts a row of a table where the thing it hangs on will look for it.
-func (p *pack) keep(t *table, at Place, v reflect.Value) {
+// into writes the cells into a thing.
+func (r row) into(v reflect.Value) {
+	for i, cell := range r.cells {
+		if i < len(r.columns) && r.columns[i] != nil && cell != "" {
+			v.Field(r.columns[i].index).SetString(cell)
+		}
+	}
+}
+
+// made is the thing of a row that was checked, with everything that hangs on it.
+func (p *pack) made(t *table, r row) reflect.Value {
+	v := reflect.New(t.of).Elem()
+	r.into(v)
+	(&checker{found: func(*Problem) {}}).columns(t, v, "") // what was told is left out again
+	switch x := v.Addr().Interface().(type) {
+	case *Attribute:
+		x.TaxonomyTerm = p.terms[x.TaxonomyTermID]
+	case *ServiceAtLocation:
+		if place, known := p.places[x.LocationID]; known {
+			x.Location = p.made(byName["location"], place).Addr().Interface().(*Location)
+		}
+	case *Service:
+		if offer, known := p.offers[x.ProgramID]; known {
+			x.Program = p.made(byName["program"], offer).Addr().Interface().(*Program)
+		}
+	}
 	p.fill(t, v)
+	return v
+}
+
+// keep puts a row of a table where the thing it hangs on will look for it.
+func (p *pack) keep(t *table, at Place, v reflect.Value, r row) {
+	r.cells = slices.Clone(r.cells)
 	switch x := v.Addr().Interface().(type) {
 	case *Taxonomy:
-		p.give(Entry{Place: at, Taxonomy: x})
+		p.give(Entry{Place: at, Taxonomy: p.made(t, r).Addr().Interface().(*Taxonomy)})
 		return
 	case *TaxonomyTerm:
-		p.term(at, x)
+		p.term(at, p.made(t, r).Addr().Interface().(*TaxonomyTerm))
 		return
 	case *Attribute:
-		p.attribute(t, at, x)
+		p.attribute(t, at, x, r)
 		return
 	case *Metadata:
-		p.hang(t, at.Row, v, hook{t.name, x.ResourceType, x.ResourceID}, "resource_id")
+		p.hang(hook{t.name, x.ResourceType, x.ResourceID}, r, "resource_id")
 		return
 	case *Location:
-		p.places[x.ID] = x
+		p.places[x.ID] = r
 	case *Program:
-		p.offers[x.ID] = x
+		p.offers[x.ID] = r
 	case *ServiceAtLocation:
-		if x.Location = p.places[x.LocationID]; x.Location == nil {
+		if !p.ids.has("location", x.LocationID) {
 			p.lacks(at, "location_id", "location", x.LocationID)
 			return
 		}
@@ -231,7 +268,7 @@ func (p *pack) keep(t *table, at Place, v reflect.Value) {
 	for _, col := range t.cols {
 		parent, isKey := strings.CutSuffix(col.name, "_id")
 		if id := v.Field(col.index).String(); isKey && id != "" && holds(byName[parent], t) {
-			p.hang(t, at.Row, v, hook{t.name, parent, id}, col.name)
+			p.hang(hook{t.name, parent, id}, r, col.name)
 		}
 	}
 }
@@ -242,26 +279,34 @@ func holds(parent, t *table) bool {
 }
 
 // hang puts a row under what it names.
-func (p *pack) hang(t *table, line int, v reflect.Value, on hook, field string) {
+func (p *pack) hang(on hook, r row, field string) {
 	under := p.waiting[on]
 	if under == nil {
-		under = &rows{list: reflect.MakeSlice(reflect.SliceOf(t.of), 0, 1), field: field}
+		under = &rows{field: field}
 		p.waiting[on] = under
 	}
-	under.list = reflect.Append(under.list, v)
-	under.lines = append(under.lines, line)
+	under.list = append(under.list, r)
 }
 
-// fill gives a thing the rows that hang on it.
+// fill gives a thing the rows that hang on it. What hangs on a service is asked for once, and let go.
 func (p *pack) fill(t *table, v reflect.Value) {
 	id := v.Field(t.cols[0].index).String()
 	for _, k := range t.kids {
 		if !k.many {
 			continue
 		}
-		if under := p.waiting[hook{byType[k.of].name, t.name, id}]; under != nil {
-			v.Field(k.index).Set(under.list)
-			under.used = true
+		on := hook{byType[k.of].name, t.name, id}
+		under := p.waiting[on]
+		if under == nil {
+			continue
+		}
+		list := reflect.MakeSlice(reflect.SliceOf(k.of), len(under.list), len(under.list))
+		for i, r := range under.list {
+			list.Index(i).Set(p.made(byType[k.of], r))
+		}
+		v.Field(k.index).Set(list)
+		if t.name == "service" || t.name == "service_at_location" {
+			delete(p.waiting, on)
 		}
 	}
 }
@@ -276,12 +321,12 @@ func (p *pack) term(at Place, x *TaxonomyTerm) {
 	p.give(Entry{Place: at, Term: x})
 }
 
-func (p *pack) attribute(t *table, at Place, x *Attribute) {
-	if x.TaxonomyTerm = p.terms[x.TaxonomyTermID]; x.TaxonomyTerm == nil {
+func (p *pack) attribute(t *table, at Place, x *Attribute, r row) {
+	if p.terms[x.TaxonomyTermID] == nil {
 		p.problem(&Problem{Place: at, Path: "taxonomy_term_id", Code: "no_term", Value: short(x.TaxonomyTermID)})
 		return
 	}
-	p.hang(t, at.Row, reflect.ValueOf(x).Elem(), hook{t.name, x.LinkEntity, x.LinkID}, "link_id")
+	p.hang(hook{t.name, x.LinkEntity, x.LinkID}, r, "link_id")
 }
 
 // lacks reports a row whose parent is not there; nothing is said of one whose parent was refused, because that was said.
@@ -291,18 +336,15 @@ func (p *pack) lacks(at Place, field, parent, id string) {
 	}
 }
 
-func (p *pack) organization(at Place, v reflect.Value) {
-	p.fill(byName["organization"], v)
-	x := v.Addr().Interface().(*Organization)
+func (p *pack) organization(at Place, r row) {
+	x := p.made(byName["organization"], r).Addr().Interface().(*Organization)
 	p.orgs[x.ID] = x
 	p.give(Entry{Place: at, Organization: x})
 }
 
 // service gives a service; one whose organization was refused is reported too, because someone will look for it.
-func (p *pack) service(at Place, v reflect.Value) {
-	p.fill(byName["service"], v)
-	x := v.Addr().Interface().(*Service)
-	x.Program = p.offers[x.ProgramID]
+func (p *pack) service(at Place, r row) {
+	x := p.made(byName["service"], r).Addr().Interface().(*Service)
 	if x.Organization = p.orgs[x.OrganizationID]; x.Organization == nil {
 		p.problem(&Problem{Place: at, Path: "organization_id", Code: "no_parent", Value: short(x.OrganizationID)})
 		return
@@ -315,11 +357,11 @@ func (p *pack) orphans() {
 	var list []*Problem
 	for on, under := range p.waiting {
 		known := byName[on.parent] != nil && p.ids.has(on.parent, on.id)
-		if under.used || known || p.refused[[2]string{on.parent, on.id}] {
+		if known || p.refused[[2]string{on.parent, on.id}] {
 			continue
 		}
-		for _, line := range under.lines {
-			list = append(list, &Problem{Place: Place{byName[on.table].file, line}, Path: under.field, Code: "no_parent", Value: short(on.id)})
+		for _, r := range under.list {
+			list = append(list, &Problem{Place: Place{byName[on.table].file, r.line}, Path: under.field, Code: "no_parent", Value: short(on.id)})
 		}
 	}
 	slices.SortFunc(list, func(a, b *Problem) int {

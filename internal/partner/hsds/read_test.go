@@ -83,8 +83,8 @@ func TestAFileOfAnotherPublisherIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, problems := all(raw)
-	if want := []string{"~:3 organization.description missing"}; !slices.Equal(problems, want) {
-		t.Errorf("problems %q, want %q", problems, want)
+	if len(problems) > 0 {
+		t.Errorf("problems %q", problems)
 	}
 	if got := organizations(entries); !slices.Equal(got, []string{"Riverbend Families", "Riverbend Law School"}) {
 		t.Errorf("organizations %q", got)
@@ -276,7 +276,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	}
 	for name, raw := range map[string][]byte{"flat": flat.Bytes(), "nested": lines.Bytes()[:lines.Len()/2]} {
 		back, problems := all(raw)
-		if !slices.Equal(services(back), services(entries)) || !slices.Equal(organizations(back), organizations(entries)) || len(problems) != 1 {
+		if !slices.Equal(services(back), services(entries)) || !slices.Equal(organizations(back), organizations(entries)) || len(problems) > 0 {
 			t.Errorf("%s: %q %q", name, services(back), problems)
 		}
 	}

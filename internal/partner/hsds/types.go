@@ -3,7 +3,7 @@ package hsds
 import "strings"
 
 // The tag `is` holds the rules of a field, which check.go keeps: need (the specification requires it, and nothing can be made
-// of a thing without it), want (it is required, but a directory can do without), id and ref (keys), name, line and text
+// of a thing without it), want (it is required, but nothing is said where it is empty), id and ref (keys), name, line and text
 // (length), and the kind of what is written. Fields without omitempty are required and always written.
 
 // Organization provides services.
