@@ -7,6 +7,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/db"
 	"teduh/internal/journal"
+	"teduh/internal/person/names"
 	"teduh/internal/unit"
 )
 
@@ -90,57 +91,129 @@ func (d *Directory) TakeIn(ctx context.Context, a access.Actor, list []Given) er
 		return err
 	}
 	return d.journal.Write(ctx, func(tx *journal.Tx) error {
+		t := &taking{d: d, tx: tx, by: a, scope: sc, words: newWords(), found: newFound(), sources: newSources(), partners: map[db.ID]Partner{}}
 		for _, g := range list {
-			if !g.Only {
-				if err := d.takeOne(ctx, tx, a, sc, g); err != nil {
-					return err
-				}
-			}
-			if err := writeSource(ctx, tx, a.Office.ID, g.Source); err != nil {
+			if err := t.one(ctx, g); err != nil {
 				return err
 			}
 		}
-		return nil
+		for _, rows := range []*db.Bulk{t.words, t.found, t.sources} {
+			if err := rows.Flush(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return tx.RecordMany(ctx, t.changes)
 	})
 }
 
-func (d *Directory) takeOne(ctx context.Context, tx *journal.Tx, a access.Actor, sc scope, g Given) error {
-	switch {
-	case g.Partner != nil && g.New:
-		p := *g.Partner
-		p.ID, p.Office, p.Visibility, p.Address.Visibility = g.Subject, a.Office.ID, Internal, Internal
-		p.tidy()
-		return d.addPartner(ctx, tx, a, p)
-	case g.Partner != nil:
-		was, err := selectPartner(ctx, tx, sc, g.Subject)
-		if err != nil {
-			return err
-		}
-		next := was.given(*g.Partner)
-		next.tidy()
-		if err := next.check(); err != nil {
-			return err
-		}
-		return d.rewritePartner(ctx, tx, a, was, next)
-	case g.New:
-		x := *g.Service
-		x.ID, x.Office, x.Visibility, x.Address.Visibility = g.Subject, a.Office.ID, Internal, Internal
-		return d.addService(ctx, tx, a, sc, x)
-	}
-	return d.takeService(ctx, tx, a, sc, g)
+// taking gathers the rows of one transaction, so that many entries are few statements.
+type taking struct {
+	d       *Directory
+	tx      *journal.Tx
+	by      access.Actor
+	scope   scope
+	words   *db.Bulk
+	found   *db.Bulk
+	sources *db.Bulk
+	changes []journal.Change
+
+	partners map[db.ID]Partner // that were read or written
 }
 
-func (d *Directory) takeService(ctx context.Context, tx *journal.Tx, a access.Actor, sc scope, g Given) error {
-	was, err := selectService(ctx, tx, sc, g.Subject)
+func (t *taking) one(ctx context.Context, g Given) (err error) {
+	switch {
+	case g.Only:
+	case g.Partner != nil && g.New:
+		err = t.newPartner(ctx, g)
+	case g.Partner != nil:
+		err = t.partner(ctx, g)
+	case g.New:
+		err = t.newService(ctx, g)
+	default:
+		err = t.service(ctx, g)
+	}
+	if err != nil {
+		return err
+	}
+	return t.sources.Add(ctx, t.tx, t.by.Office.ID, g.Kind, g.External, g.Subject, g.Digest)
+}
+
+func (t *taking) newPartner(ctx context.Context, g Given) error {
+	p := *g.Partner
+	p.ID, p.Office, p.Visibility, p.Address.Visibility = g.Subject, t.by.Office.ID, Internal, Internal
+	p.tidy()
+	if err := p.check(); err != nil {
+		return err
+	}
+	if err := insertPartner(ctx, t.tx, p, nil); err != nil {
+		return taken(err)
+	}
+	t.partners[p.ID] = p
+	t.changes = append(t.changes, ofPartner(t.by, p, "partner.added"))
+	return addWords(ctx, t.tx, t.words, entry{p.ID, p.Office, "partner"}, names.Index(p.Name).Prefixes)
+}
+
+func (t *taking) partner(ctx context.Context, g Given) error {
+	was, err := selectPartner(ctx, t.tx, t.scope, g.Subject)
+	if err != nil {
+		return err
+	}
+	next := was.given(*g.Partner)
+	next.tidy()
+	if err := next.check(); err != nil {
+		return err
+	}
+	delete(t.partners, g.Subject)
+	return t.d.rewritePartner(ctx, t.tx, t.by, was, next)
+}
+
+// owner is a partner that services of the same file name.
+func (t *taking) owner(ctx context.Context, id db.ID) (Partner, error) {
+	if p, known := t.partners[id]; known {
+		return p, nil
+	}
+	p, err := selectPartner(ctx, t.tx, t.scope, id)
+	t.partners[id] = p
+	return p, err
+}
+
+func (t *taking) newService(ctx context.Context, g Given) error {
+	x := *g.Service
+	x.ID, x.Office, x.Visibility, x.Address.Visibility = g.Subject, t.by.Office.ID, Internal, Internal
+	settings, err := t.d.office.In(ctx, t.tx, x.Office)
+	if err != nil {
+		return err
+	}
+	x.tidy()
+	if err := x.check(settings, nil); err != nil {
+		return err
+	}
+	p, err := t.owner(ctx, x.Partner)
+	if err != nil {
+		return err
+	}
+	x.PartnerName = p.Name
+	if err := insertService(ctx, t.tx, x, nil); err != nil {
+		return taken(err)
+	}
+	t.changes = append(t.changes, ofService(t.by, x, "partner.service_added"))
+	if err := addWords(ctx, t.tx, t.words, entry{x.ID, x.Office, "service"}, x.words().Prefixes); err != nil {
+		return err
+	}
+	return addFound(ctx, t.tx, t.found, x, p)
+}
+
+func (t *taking) service(ctx context.Context, g Given) error {
+	was, err := selectService(ctx, t.tx, t.scope, g.Subject)
 	if err != nil {
 		return err
 	}
 	next := was.given(*g.Service)
-	p, err := d.prepare(ctx, tx, sc, &next, was)
+	p, err := t.d.prepare(ctx, t.tx, t.scope, &next, was)
 	if err != nil {
 		return err
 	}
-	return d.rewriteService(ctx, tx, a, was, next, p)
+	return t.d.rewriteService(ctx, t.tx, t.by, was, next, p)
 }
 
 // given is an entry with what another directory says of it.

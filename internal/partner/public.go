@@ -41,11 +41,28 @@ type Listing struct {
 // installation where office is zero. Nobody has to be asked for it.
 func (d *Directory) Listing(ctx context.Context, office db.ID) (l Listing, err error) {
 	err = d.db.Read(ctx, func(r db.Reader) error {
-		if l.Services, err = selectListed(ctx, r, office); err != nil {
-			return err
+		l = Listing{}
+		for after, more := (db.ID{}), true; more; {
+			some, err := selectListed(ctx, r, office, after)
+			if err != nil {
+				return err
+			}
+			l.Services = append(l.Services, some...)
+			if more = len(some) == listedAtOnce; more {
+				after = some[len(some)-1].ID
+			}
 		}
-		l.Partners, err = selectListedPartners(ctx, r, office)
-		return err
+		for after, more := (db.ID{}), true; more; {
+			some, err := selectListedPartners(ctx, r, office, after)
+			if err != nil {
+				return err
+			}
+			l.Partners = append(l.Partners, some...)
+			if more = len(some) == listedAtOnce; more {
+				after = some[len(some)-1].ID
+			}
+		}
+		return nil
 	})
 	return l, err
 }

@@ -66,11 +66,24 @@ func countOffered(ctx context.Context, r db.Reader, sc scope) (int, error) {
 		sc.seenArgs()...)
 }
 
+// newFound are rows by which services are found.
+func newFound() *db.Bulk {
+	return db.NewBulk("partner_find", "", "service_id", "need", "area", "office_id", "seen", "name_key", "facts")
+}
+
 // writeFound writes anew how a service is found; one that ended is not.
 func writeFound(ctx context.Context, tx *journal.Tx, x Service, p Partner) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM partner_find WHERE service_id = $1`, x.ID); err != nil {
 		return err
 	}
+	rows := newFound()
+	if err := addFound(ctx, tx, rows, x, p); err != nil {
+		return err
+	}
+	return rows.Flush(ctx, tx)
+}
+
+func addFound(ctx context.Context, tx *journal.Tx, rows *db.Bulk, x Service, p Partner) error {
 	if !x.EndedAt.IsZero() || !p.EndedAt.IsZero() {
 		return nil
 	}
@@ -82,7 +95,6 @@ func writeFound(ctx context.Context, tx *journal.Tx, x Service, p Partner) error
 	if len(x.For.Areas) == 0 {
 		areas = append(areas, "")
 	}
-	rows := db.NewBulk("partner_find", "", "service_id", "need", "area", "office_id", "seen", "name_key", "facts")
 	for _, need := range needs {
 		for _, area := range areas {
 			if err := rows.Add(ctx, tx, x.ID, need, area, x.Office, seen, ServiceKey(x.Name), told); err != nil {
@@ -90,7 +102,7 @@ func writeFound(ctx context.Context, tx *journal.Tx, x Service, p Partner) error
 			}
 		}
 	}
-	return rows.Flush(ctx, tx)
+	return nil
 }
 
 // entry is what names are found as.
@@ -99,18 +111,30 @@ type entry struct {
 	kind       string
 }
 
+// newWords are rows by which entries are found by name.
+func newWords() *db.Bulk {
+	return db.NewBulk("partner_word", "", "prefix", "subject_id", "office_id", "kind")
+}
+
 // writeWords writes anew by which beginnings of words an entry is found.
 func writeWords(ctx context.Context, tx *journal.Tx, e entry, prefixes []string) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM partner_word WHERE subject_id = $1`, e.id); err != nil {
 		return err
 	}
-	rows := db.NewBulk("partner_word", "", "prefix", "subject_id", "office_id", "kind")
+	rows := newWords()
+	if err := addWords(ctx, tx, rows, e, prefixes); err != nil {
+		return err
+	}
+	return rows.Flush(ctx, tx)
+}
+
+func addWords(ctx context.Context, tx *journal.Tx, rows *db.Bulk, e entry, prefixes []string) error {
 	for _, prefix := range prefixes {
 		if err := rows.Add(ctx, tx, prefix, e.id, e.office, e.kind); err != nil {
 			return err
 		}
 	}
-	return rows.Flush(ctx, tx)
+	return nil
 }
 
 // mostNamed bounds how many entries a beginning of a word is looked up for.

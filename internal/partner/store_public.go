@@ -27,13 +27,17 @@ func scanListed(row db.Row) (x Listed, err error) {
 const located = `CASE WHEN s.own_place = 1 AND s.address_visibility = 'public' AND (s.street IS NOT NULL OR s.village_code IS NOT NULL OR s.lat IS NOT NULL) THEN 1
   WHEN s.own_place = 0 AND p.address_visibility = 'public' AND (p.street IS NOT NULL OR p.village_code IS NOT NULL OR p.lat IS NOT NULL) THEN 1 ELSE 0 END`
 
-func selectListed(ctx context.Context, r db.Reader, office db.ID) ([]Listed, error) {
+// listedAtOnce is how many entries one question for the index reads.
+const listedAtOnce = 2_000
+
+// selectListed reads what is public after an entry, of one office or of all.
+func selectListed(ctx context.Context, r db.Reader, office, after db.ID) ([]Listed, error) {
 	text := `SELECT s.id, s.partner_id, s.office_id, s.name, p.name, s.description, s.needs, s.sex, p.kind, p.psks, ` + located + `, s.changed_at, p.changed_at
-  FROM partner_service s JOIN partner p ON p.id = s.partner_id WHERE ` + shownService
+  FROM partner_service s JOIN partner p ON p.id = s.partner_id WHERE ` + shownService + ` AND s.id > $1`
 	if office.IsZero() {
-		return db.All(ctx, r, scanListed, text+` ORDER BY s.id`)
+		return db.All(ctx, r, scanListed, text+` ORDER BY s.id LIMIT $2`, after[:], listedAtOnce)
 	}
-	return db.All(ctx, r, scanListed, text+` AND s.office_id = $1 ORDER BY s.id`, office)
+	return db.All(ctx, r, scanListed, text+` AND s.office_id = $2 ORDER BY s.id LIMIT $3`, after[:], office, listedAtOnce)
 }
 
 func scanListedPartner(row db.Row) (x ListedPartner, err error) {
@@ -44,12 +48,12 @@ func scanListedPartner(row db.Row) (x ListedPartner, err error) {
 	return x, err
 }
 
-func selectListedPartners(ctx context.Context, r db.Reader, office db.ID) ([]ListedPartner, error) {
-	text := `SELECT p.id, p.office_id, p.name, p.description, p.kind, p.psks, p.changed_at FROM partner p WHERE ` + shownPartner
+func selectListedPartners(ctx context.Context, r db.Reader, office, after db.ID) ([]ListedPartner, error) {
+	text := `SELECT p.id, p.office_id, p.name, p.description, p.kind, p.psks, p.changed_at FROM partner p WHERE ` + shownPartner + ` AND p.id > $1`
 	if office.IsZero() {
-		return db.All(ctx, r, scanListedPartner, text+` ORDER BY p.id`)
+		return db.All(ctx, r, scanListedPartner, text+` ORDER BY p.id LIMIT $2`, after[:], listedAtOnce)
 	}
-	return db.All(ctx, r, scanListedPartner, text+` AND p.office_id = $1 ORDER BY p.id`, office)
+	return db.All(ctx, r, scanListedPartner, text+` AND p.office_id = $2 ORDER BY p.id LIMIT $3`, after[:], office, listedAtOnce)
 }
 
 func selectPublicServices(ctx context.Context, r db.Reader, ids []db.ID) (list []Service, err error) {
@@ -118,8 +122,8 @@ func (s *Shelf) selectNames(ctx context.Context, r db.Reader, office db.ID) erro
 	return err
 }
 
-func writeSource(ctx context.Context, tx db.Tx, office db.ID, s Source) error {
-	_, err := tx.Exec(ctx, `INSERT INTO partner_source (office_id, kind, external_id, subject_id, digest) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (office_id, kind, external_id) DO UPDATE SET subject_id = excluded.subject_id, digest = excluded.digest`, office, s.Kind, s.External, s.Subject, s.Digest)
-	return err
+// newSources are rows of where entries came from; one that is told anew takes the place of what was told.
+func newSources() *db.Bulk {
+	return db.NewBulk("partner_source", "ON CONFLICT (office_id, kind, external_id) DO UPDATE SET subject_id = excluded.subject_id, digest = excluded.digest",
+		"office_id", "kind", "external_id", "subject_id", "digest")
 }
