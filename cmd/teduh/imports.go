@@ -20,6 +20,7 @@ type importCommand struct {
 	Sheet  importSheet  `cmd:"" help:"Take in an office's own list of people or cases, XLSX or CSV."`
 	Folder importFolder `cmd:"" help:"Take in a bulk folder: people.csv, cases.csv, notes.csv, referrals.csv."`
 	Lists  importLists  `cmd:"" help:"Take in the lists and forms of another office, as export lists writes them."`
+	HSDS   importHSDS   `cmd:"" name:"hsds" help:"Take in another directory of services, HSDS 3.0."`
 }
 
 // atOffice is what a command takes that works for one office.

@@ -15,6 +15,7 @@ import (
 
 type exportCommand struct {
 	Lists exportLists `cmd:"" help:"An office's lists, forms and texts, without people, to be carried to another installation."`
+	HSDS  exportHSDS  `cmd:"" name:"hsds" help:"What is public of an office's directory of partners, HSDS 3.0."`
 }
 
 // asHead is what a command takes that does for somebody what they may do on a page.

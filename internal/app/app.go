@@ -30,6 +30,7 @@ import (
 	"teduh/internal/journal"
 	"teduh/internal/letter"
 	"teduh/internal/partner"
+	"teduh/internal/partner/exchange"
 	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -77,6 +78,7 @@ type App struct {
 
 	Letters   *letter.Service
 	Partners  *partner.Directory
+	Exchange  *exchange.Service
 	Referrals *referral.Service
 	Desk      *partnerdesk.Service
 	Importer  *importer.Service
@@ -146,6 +148,7 @@ func (a *App) services() (err error) {
 	a.Units = unit.NewService(a.DB, a.Journal)
 	a.Partners = partner.NewDirectory(partner.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Office: a.Units, Now: now})
 	a.Access.KnowPartners(a.Partners.Known)
+	a.Exchange = exchange.New(exchange.Needs{DB: a.DB, Vault: a.Vault, Journal: a.Journal, Directory: a.Partners, Office: a.Units, Now: now})
 	a.People = person.NewService(a.DB, a.Journal, a.Vault, now)
 	a.gates = casefile.NewGates()
 	a.gates.Add(practice.Demands()...)

@@ -13,6 +13,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/journal"
+	"teduh/internal/partner/exchange"
 	"teduh/internal/ui"
 	"teduh/internal/web"
 )
@@ -36,7 +37,7 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, journal.ErrClaimed) {
 		return // claimed answers with what the first request was told
 	}
-	if web.IsAPI(r) {
+	if web.IsAPI(r) || exchange.IsOpen(r) {
 		a.failAPI(w, r, err)
 		return
 	}

@@ -37,6 +37,7 @@ var floors = map[string]int{
 	"internal/genogram":           52,
 	"internal/casefile":           50,
 	"internal/partner":            44,
+	"internal/partner/exchange":   45,
 	"internal/report":             41,
 	"internal/person":             40,
 	"internal/unit":               35,

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"teduh/internal/access"
+	"teduh/internal/db"
 )
 
 // rule is a line of the policy file: an address, the roles that may use it, and what stands behind it.
@@ -92,7 +93,8 @@ var subjectOf = map[string]string{"/kasus/": "case", "/api/v1/cases/": "case", "
 	"/keluarga/": "family", "/api/v1/families/": "family", "/klien/": "body", "/hubungan/": "relation", "/permintaan/": "request", "/api/v1/requests/": "request",
 	"/pengguna/": "account", "/profil/masuk/": "login", "/profil/token/": "login", "/tugas/": "task",
 	"/rujukan-masuk/": "incoming", "/rekan/": "colleague", "/rujukan/": "referral", "/api/v1/referrals/": "referral", "/jadwal/": "appointment", "/api/v1/appointments/": "appointment", "/impor/": "list",
-	"/mitra/": "partner", "/api/v1/partners/": "partner", "/layanan-mitra/": "offer", "/layanan-kami/": "offer", "/api/v1/services/": "offer"}
+	"/mitra/": "partner", "/api/v1/partners/": "partner", "/layanan-mitra/": "offer", "/layanan-kami/": "offer", "/api/v1/services/": "offer", "/direktori/": "directory file",
+	"/hsds/services/": "offer", "/hsds/organizations/": "partner", "/hsds/service_at_locations/": "offer"}
 
 // ofGroups are the addresses of the work with groups, whose case is a group's.
 var ofGroups = regexp.MustCompile(`/(members|sessions|kelompok)(/|$)`)
@@ -102,7 +104,8 @@ var hole = regexp.MustCompile(`\{[a-z]+\}`)
 // plainHoles are those that lead to no one's thing.
 var plainHoles = map[string]string{"{bagian}": "categories", "{kind}": "service", "{language}": "id", "{form}": "note", "{token}": "tidak-ada",
 	"{name}": "srq-20", "{edition}": "1", "{version}": "1", "{document}": "scoring.json",
-	"{item}": "g_identity", "{berkas}": "questionnaire.json"}
+	"{item}": "g_identity", "{berkas}": "questionnaire.json",
+	"{taxonomy}": db.NamedID(db.ID{}, "hsds taxonomy", "needs").String(), "{term}": db.NamedID(db.ID{}, "hsds term needs", "25").String()}
 
 // leads tells whether the address leads to someone's thing.
 func (r rule) leads() bool {

@@ -36,6 +36,9 @@ var acts = map[string]string{
 	"POST /api/v1/referrals/{id}/link":   `{}`,
 	"DELETE /api/v1/referrals/{id}/link": "",
 
+	"POST /direktori/{id}/masukkan": "",
+	"POST /direktori/{id}/buang":    "",
+
 	"POST /mitra":                         "name=Mitra+lain&kind=other",
 	"POST /mitra/{id}/ubah":               "name=Mitra+baru&kind=other&version=1",
 	"POST /mitra/{id}/diperiksa":          "version=1",

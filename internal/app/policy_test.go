@@ -142,7 +142,7 @@ func reached(t *testing.T, r rule, table reach, who someone, s subject) string {
 			return ""
 		}
 	}
-	if s.place != "own" {
+	if s.place != "own" && r.behind != "open" {
 		return "404"
 	}
 	return answers[s.level-1]

@@ -182,6 +182,7 @@ func (w *city) make(place string, level int) subject {
 	m.request(c, p)
 	m.surround(c)
 	m.list()
+	m.directoryFile()
 	m.s.ids["unit"], m.s.ids["account"] = m.at["own in-charge"].Office.ID.String(), w.at[place+" account"].User.String()
 	m.s.ids["login"] = db.NewID().String()
 	m.s.ids["view"] = db.NewID().String()
@@ -438,6 +439,16 @@ func (m *maker) list() {
 	m.app.Lists.Await(m.t.Context(), l.ID, time.Minute)
 	m.s.ids["list"] = l.ID.String()
 }
+
+// directoryFile is one of another directory that was sent in.
+func (m *maker) directoryFile() {
+	m.t.Helper()
+	id, err := m.app.Exchange.Receive(m.t.Context(), m.head(), "direktori.json", []byte(otherDirectory))
+	must(m.t, err)
+	m.s.ids["directory file"] = id.String()
+}
+
+const otherDirectory = `[{"id":"s1","name":"Layanan lain","status":"active","organization":{"id":"o1","name":"Lembaga lain","description":""}}]`
 
 // request is one that was joined to the case; it takes on the case's confidentiality.
 func (m *maker) request(c casefile.Case, p person.Person) {

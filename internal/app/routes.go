@@ -20,6 +20,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/partner"
+	"teduh/internal/partner/exchange"
 	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -139,7 +140,8 @@ func (a *App) accountPages() *access.Pages {
 func (a *App) networkRoutes(cases *casefile.Pages) []web.Route {
 	referrals, desk := referral.NewPages(a.Referrals, cases), partnerdesk.NewPages(a.Desk, a.secure())
 	referrals.AddSide(desk.OnReferral)
-	return slices.Concat(partner.NewPages(a.Partners, a.Access).Routes(), referrals.Routes(), desk.Routes())
+	return slices.Concat(partner.NewPages(a.Partners, a.Access).Routes(), exchange.NewPages(a.Exchange).Routes(),
+		exchange.NewOpen(a.Exchange, a.Config.BaseURL).Routes(), referrals.Routes(), desk.Routes())
 }
 
 // dayPages are the day; what another domain shows there is added here.

@@ -3,12 +3,15 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,12 +19,15 @@ import (
 
 	"github.com/pb33f/jsonschema/v6"
 
+	"teduh/internal/access"
+	"teduh/internal/app"
 	"teduh/internal/partner/hsds"
 )
 
 // directory holds the Human Services Data Specification's documents against its own schemas.
 type directory struct {
 	folder   string
+	app      *app.App
 	compiler *jsonschema.Compiler
 	schemas  map[string]*jsonschema.Schema
 	held     int
@@ -41,8 +47,8 @@ func (d *directory) Load(url string) (any, error) {
 	return doc, errors.Join(err, f.Close())
 }
 
-func newDirectory(folder string) *directory {
-	d := &directory{folder: folder, compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
+func newDirectory(folder string, a *app.App) *directory {
+	d := &directory{folder: folder, app: a, compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	d.compiler.UseLoader(d)
 	d.compiler.AssertFormat()
 	return d
@@ -214,8 +220,82 @@ func (d *directory) table(name string, from io.Reader) error {
 }
 
 // run holds everything the directory writes.
-func (d *directory) run(out io.Writer) error {
+func (d *directory) run(ctx context.Context, out io.Writer) error {
 	err := errors.Join(d.fields(), d.sample("internal/partner/hsds/testdata/foreign.json"))
-	_, _ = fmt.Fprintf(out, "%d fields, rows and documents follow HSDS %s\n", d.held, hsds.Version)
+	before := d.held
+	err = errors.Join(err, d.answers(), d.files(ctx))
+	_, _ = fmt.Fprintf(out, "%d fields, rows and documents follow HSDS %s, %d of them of the demo office\n", d.held, hsds.Version, d.held-before)
 	return err
+}
+
+// answers asks every address of the open directory, and for each thing that a list holds.
+func (d *directory) answers() (err error) {
+	if _, bad := d.get("/", ""); bad != nil {
+		return bad
+	}
+	for _, list := range []string{"/services", "/organizations", "/service_at_locations", "/taxonomies", "/taxonomy_terms"} {
+		for _, asked := range []string{"?per_page=500", "?per_page=2&page=2", "?per_page=500&full=true", "?search=tidak-ada-yang-begini"} {
+			doc, bad := d.get(list, asked)
+			err = errors.Join(err, bad)
+			if asked != "?per_page=500" || bad != nil {
+				continue
+			}
+			items, _ := doc.(map[string]any)["contents"].([]any)
+			if len(items) == 0 {
+				err = errors.Join(err, fmt.Errorf("%s is empty", list))
+			}
+			for _, x := range items {
+				_, bad := d.get(list+"/{id}", x.(map[string]any)["id"].(string))
+				err = errors.Join(err, bad)
+			}
+		}
+	}
+	return err
+}
+
+// get asks an address and holds the answer against the specification's own description of it.
+func (d *directory) get(path, asked string) (any, error) {
+	address := "/hsds" + path + asked
+	if strings.HasSuffix(path, "{id}") {
+		address = "/hsds" + strings.TrimSuffix(path, "{id}") + asked
+	}
+	w := httptest.NewRecorder()
+	d.app.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+	if w.Code != http.StatusOK {
+		return nil, fmt.Errorf("%s: %d %s", address, w.Code, w.Body)
+	}
+	doc, err := jsonschema.UnmarshalJSON(w.Body)
+	if err != nil {
+		return nil, err
+	}
+	place := "openapi.json#/paths/" + strings.ReplaceAll(strings.ReplaceAll(path, "~", "~0"), "/", "~1") + "/get/responses/200/content/application~1json/schema"
+	return doc, d.hold(address, place, doc)
+}
+
+// files holds what the demo office's directory is taken along as.
+func (d *directory) files(ctx context.Context) error {
+	office, err := d.app.Access.FindUnit(ctx, "")
+	if err != nil {
+		return err
+	}
+	system := access.SystemActor(office.Office())
+	var flat, nested bytes.Buffer
+	if _, err := d.app.Exchange.Export(ctx, system, &flat, ".zip"); err != nil {
+		return err
+	}
+	if _, err := d.app.Exchange.Export(ctx, system, &nested, ".json"); err != nil {
+		return err
+	}
+	doc, err := jsonschema.UnmarshalJSON(&nested)
+	if err != nil {
+		return err
+	}
+	services, _ := doc.([]any)
+	if len(services) == 0 {
+		return errors.New("the demo office has no public service")
+	}
+	for i, s := range services {
+		err = errors.Join(err, d.hold(fmt.Sprint("exported service ", i), "service.json", s))
+	}
+	return errors.Join(err, d.tables(flat.Bytes()))
 }

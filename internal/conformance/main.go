@@ -30,17 +30,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "conformance: give the path of fhir.schema.json, and the folder of HSDS 3.0 if it is to be held too")
 		os.Exit(2)
 	}
-	err := run(context.Background(), os.Stdout, os.Args[1])
-	if len(os.Args) == 3 {
-		err = errors.Join(err, newDirectory(os.Args[2]).run(os.Stdout))
-	}
-	if err != nil {
+	if err := run(context.Background(), os.Stdout, os.Args[1], os.Args[2:]...); err != nil {
 		fmt.Fprintln(os.Stderr, "conformance:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out io.Writer, path string) (err error) {
+func run(ctx context.Context, out io.Writer, path string, folders ...string) (err error) {
 	schema, err := compiled(path)
 	if err != nil {
 		return err
@@ -70,6 +66,9 @@ func run(ctx context.Context, out io.Writer, path string) (err error) {
 	_, _ = fmt.Fprintf(out, "%d questionnaires and %d sets of answers follow FHIR R4\n", o.forms, o.sets)
 	if o.forms == 0 || o.sets == 0 {
 		err = errors.Join(err, errors.New("nothing was looked at"))
+	}
+	for _, folder := range folders {
+		err = errors.Join(err, newDirectory(folder, a).run(ctx, out))
 	}
 	return err
 }

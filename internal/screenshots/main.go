@@ -94,6 +94,7 @@ var pages = []page{
 	{name: "direktori-layanan", who: "pekerja", path: "/mitra?tempat=1", follow: "main a[href^='/layanan-mitra/0']"},
 	{name: "direktori-layanan-ubah", who: "pekerja", path: "/mitra?tempat=1", follow: "main a[href^='/layanan-mitra/0']", below: "/ubah"},
 	{name: "direktori-baru", who: "pekerja", path: "/mitra/baru"},
+	{name: "direktori-tukar", who: "pekerja", path: "/direktori"},
 	{name: "layanan-kami", who: "mitra", path: "/layanan-kami"},
 	{name: "layanan-kami-ubah", who: "mitra", path: "/layanan-kami/ubah"},
 	{name: "klien-baru", who: "pekerja", path: "/klien/baru"},
