@@ -122,6 +122,10 @@ func T(ctx context.Context, key string, args ...any) string {
 	}
 	config.TemplateData = data
 	text, err := c.localizer.Localize(config)
+	if err != nil { // the text is the same for one and for many
+		config.PluralCount = nil
+		text, err = c.localizer.Localize(config)
+	}
 	if err != nil {
 		return key
 	}

@@ -142,3 +142,19 @@ func BenchmarkPlural(b *testing.B) {
 		i18n.T(english, "date.days", "n", 3)
 	}
 }
+
+// Of one thing, too, every text says something: one that has no words of its own for one says what it says of many.
+func TestTextsAboutOneThingSaySomething(t *testing.T) {
+	same(t, "the same for one", i18n.T(english, "genogram.age", "n", 1), "aged 1")
+	same(t, "words of its own", i18n.T(english, "calendar.moved", "n", 1), "Moved once")
+	for _, lang := range i18n.Languages {
+		ctx := i18n.With(context.Background(), lang, i18n.Jakarta)
+		for _, key := range i18n.Keys(lang) {
+			for _, n := range []int{0, 1, 2} {
+				if got := i18n.T(ctx, key, "n", n); got == key {
+					t.Errorf("%s of %d in %s is shown as its key", key, n, lang)
+				}
+			}
+		}
+	}
+}
