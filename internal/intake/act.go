@@ -43,7 +43,10 @@ func (s *Service) act(ctx context.Context, a access.Actor, id db.ID, version int
 		if err := updateRequest(ctx, tx, q, sealed); err != nil {
 			return err
 		}
-		return tx.Record(ctx, change)
+		if err := tx.Record(ctx, change); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, a, q, change.Code)
 	})
 	return q, err
 }

@@ -26,7 +26,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 // listView reads the list as the address asks for it.
 func (p *Pages) listView(r *http.Request) (listView, error) {
 	a, q := access.From(r.Context()), web.Query(r)
-	v := listView{Actor: a, Now: p.now(), Values: url.Values{}}
+	v := listView{Actor: a, Now: p.now(), Values: url.Values{}, Doors: p.doorsOf(a, false)}
 	for _, name := range []string{"tampil", "kelurahan", "pintu"} {
 		if q.Line(name) != "" {
 			v.Values.Set(name, q.Line(name))
@@ -84,7 +84,7 @@ func (p *Pages) newPage(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showNew(w http.ResponseWriter, r *http.Request, f web.Form, refused error) error {
 	a := access.From(r.Context())
-	v := newView{Actor: a, Form: f, Err: refused}
+	v := newView{Actor: a, Form: f, Err: refused, Doors: p.doorsOf(a, true)}
 	if id := f.ID("person_id"); !id.IsZero() && a.Can(access.PersonRead) {
 		known, err := p.people.Get(r.Context(), a, id, "request")
 		if err != nil && !fault.Is(err, "not_found") {

@@ -22,10 +22,33 @@ type Pages struct {
 	now     func() time.Time
 	again   func(*http.Request) (access.Actor, error)
 	panels  []Panel
+	doors   []Door
 }
 
 // Panel is a card of the page of a request that another package draws; nil draws nothing.
 type Panel func(ctx context.Context, a access.Actor, q Request) (templ.Component, error)
+
+// Door is a way in that another package keeps, for those who hold its permission.
+type Door struct {
+	LabelKey   string
+	Icon       string
+	Href       string
+	New        bool // leads to a form, and stands above that of a new request; else above the list
+	Permission access.Permission
+}
+
+// AddDoor puts the way to another package's door above the list of requests and the form of a new one.
+func (p *Pages) AddDoor(d Door) { p.doors = append(p.doors, d) }
+
+// doorsOf are the doors an actor may use.
+func (p *Pages) doorsOf(a access.Actor, toNew bool) (list []Door) {
+	for _, d := range p.doors {
+		if d.New == toNew && a.Can(d.Permission) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
 
 // AddPanel puts a card of another package below a request.
 func (p *Pages) AddPanel(panel Panel) { p.panels = append(p.panels, panel) }

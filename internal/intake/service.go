@@ -27,6 +27,8 @@ type Service struct {
 	office  *unit.Service
 	now     func() time.Time
 	bell    bell
+
+	followed []Followed
 }
 
 // Needs are what a Service is built from.
@@ -61,22 +63,26 @@ func (s *Service) Record(ctx context.Context, a access.Actor, r Request) (Reques
 	typed := r
 	err := s.journal.Write(ctx, func(tx *journal.Tx) error {
 		r = typed
-		settings, err := s.office.In(ctx, tx, a.Office.ID)
-		if err != nil {
-			return err
-		}
-		now := tx.Now().Time
-		if err := r.tidy(now, settings); err != nil {
-			return err
-		}
-		if err := s.place(ctx, tx, a, &r); err != nil {
-			return err
-		}
-		r.Urgency = more(r.Urgency, settings.Danger.Least(r.Danger))
-		r.RespondBy = db.At(settings.RespondBy(r.Urgency, r.ArrivedAt.Time, a.Office.Zone))
-		return s.insert(ctx, tx, a, &r)
+		return s.record(ctx, tx, a, &r)
 	})
 	return r, err
+}
+
+// record checks a request, sets its clock and keeps it.
+func (s *Service) record(ctx context.Context, tx *journal.Tx, a access.Actor, r *Request) error {
+	settings, err := s.office.In(ctx, tx, a.Office.ID)
+	if err != nil {
+		return err
+	}
+	if err := r.tidy(tx.Now().Time, settings); err != nil {
+		return err
+	}
+	if err := s.place(ctx, tx, a, r); err != nil {
+		return err
+	}
+	r.Urgency = more(r.Urgency, settings.Danger.Least(r.Danger))
+	r.RespondBy = db.At(settings.RespondBy(r.Urgency, r.ArrivedAt.Time, a.Office.Zone))
+	return s.insert(ctx, tx, a, r)
 }
 
 // place checks where and about whom: a known kelurahan, the facilitator's own, a person one may see.

@@ -40,6 +40,7 @@ type listView struct {
 	Late    int64
 	Next    string
 	Open    db.ID
+	Doors   []Door
 }
 
 func (v listView) tab() string { return v.Values.Get("tampil") }
@@ -123,6 +124,7 @@ type newView struct {
 	Form   web.Form
 	Person person.Person
 	Err    error
+	Doors  []Door
 }
 
 func (v newView) typed(name string) string { return v.Form.Get(name) }
