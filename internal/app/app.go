@@ -25,6 +25,7 @@ import (
 	"teduh/internal/genogram"
 	"teduh/internal/group"
 	"teduh/internal/importer"
+	"teduh/internal/inbound"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
@@ -80,6 +81,7 @@ type App struct {
 	Partners  *partner.Directory
 	Exchange  *exchange.Service
 	Referrals *referral.Service
+	Inbound   *inbound.Service
 	Desk      *partnerdesk.Service
 	Importer  *importer.Service
 	Lists     *importer.Lists
@@ -176,16 +178,23 @@ func (a *App) services() (err error) {
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
-	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Partner: a.Partners, Office: a.Units, Now: now})
-	a.Cases.ShowReferrals(referral.OfCase)
-	a.Cases.AskHanding(a.Referrals.Handing())
-	a.Desk = partnerdesk.NewService(partnerdesk.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Access: a.Access, Cases: a.Cases, Files: a.Files,
-		Referrals: a.Referrals, BaseURL: a.Config.BaseURL, Now: now})
+	a.network()
 	a.Reports = report.NewService(a.DB, now)
 	a.Reports.AskMeasures(a.Instruments.Measures)
 	a.Importer = importer.NewService(importer.Needs{DB: a.DB, Journal: a.Journal, Access: a.Access, People: a.People, Cases: a.Cases, Now: now})
 	a.Lists = importer.NewLists(a.Importer, a.Vault, a.Config.Dir)
 	return nil
+}
+
+// network makes the services of referrals: out, the partners' door, and in.
+func (a *App) network() {
+	a.Referrals = referral.NewService(referral.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, Partner: a.Partners, Office: a.Units, Now: a.Config.Now})
+	a.Inbound = inbound.NewService(inbound.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Cases: a.Cases, People: a.People, Requests: a.Requests,
+		Referrals: a.Referrals, Directory: a.Partners, Now: a.Config.Now})
+	a.Cases.ShowReferrals(referral.OfCase)
+	a.Cases.AskHanding(a.Referrals.Handing())
+	a.Desk = partnerdesk.NewService(partnerdesk.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, Access: a.Access, Cases: a.Cases, Files: a.Files,
+		Referrals: a.Referrals, BaseURL: a.Config.BaseURL, Now: a.Config.Now})
 }
 
 // ServeHTTP answers a request.

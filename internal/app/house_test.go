@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"internal/calendar":           64,
 	"internal/importer":           63,
 	"internal/intake":             62,
+	"internal/inbound":            63,
 	"internal/supervision":        61,
 	"internal/carry":              61,
 	"internal/assessment":         60,

@@ -6,6 +6,7 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/day"
 	"teduh/internal/db"
+	"teduh/internal/inbound"
 	"teduh/internal/partnerdesk"
 	"teduh/internal/search"
 	"teduh/internal/ui"
@@ -28,6 +29,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "referrals", LabelKey: "nav.referrals", Icon: "send", Href: "/rujukan"}, access.ReferralRefer},
 	{ui.NavItem{Key: "partners", LabelKey: "nav.partners", Icon: "handshake", Href: "/mitra"}, access.PartnerRead},
 	{ui.NavItem{Key: "incoming", LabelKey: "nav.incoming", Icon: "inbox", Href: partnerdesk.Start}, access.ReferralReceive},
+	{ui.NavItem{Key: "handed_in", LabelKey: "nav.handed_in", Icon: "send", Href: inbound.Own}, access.ReferralHandIn},
 	{ui.NavItem{Key: "own_services", LabelKey: "nav.own_services", Icon: "handshake", Href: "/layanan-kami"}, access.PartnerOwn},
 	{ui.NavItem{Key: "competence", LabelKey: "nav.competence", Icon: "graduation-cap", Href: "/kompetensi"}, access.CompetenceOwn},
 	{ui.NavItem{Key: "reports", LabelKey: "nav.reports", Icon: "chart-column", Href: "/laporan"}, access.ReportRead},

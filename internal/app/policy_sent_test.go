@@ -20,6 +20,11 @@ var acts = map[string]string{
 	"POST /api/v1/cases/{id}/referrals":    `{"services":["{service}"],"kind":"referral","urgency":"week","asked":"Bantuan","why":"Perlu"}`,
 	"POST /kasus/{id}/rujuk":               "services={service}&kind=referral&urgency=week&asked=Bantuan&why=Perlu",
 
+	"POST /rujukan-dari-luar/baru":       "sender_kind=school&sender=SMP+9&asked=Dampingi&urgency=week",
+	"POST /rujukan-dari-luar/{id}/kabar": "how=phone",
+	"POST /rujukan-dari-luar/{id}/orang": "name=Orang+baru&accept=1",
+	"POST /rujukan-kami/baru":            "asked=Dampingi&urgency=week",
+
 	"POST /rujukan-masuk/{id}/langkah":   "to=accepted",
 	"POST /rujukan-masuk/{id}/pesan":     "text=Selamat+pagi",
 	"POST /rujukan-masuk/{id}/catatan":   "note=Kamar+tiga&version=0",

@@ -18,6 +18,7 @@ import (
 	"teduh/internal/form"
 	"teduh/internal/genogram"
 	"teduh/internal/group"
+	"teduh/internal/inbound"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
@@ -180,6 +181,7 @@ func (w *city) make(place string, level int) subject {
 	m.guide(c)
 	m.meet(c)
 	m.request(c, p)
+	m.handIn(c)
 	m.surround(c)
 	m.list()
 	m.directoryFile()
@@ -463,6 +465,26 @@ func (m *maker) request(c casefile.Case, p person.Person) {
 	m.s.names = append(m.s.names, q.ID.String())
 	if m.place == "own" { // each office counts its requests from one
 		m.s.names = append(m.s.names, q.Number)
+	}
+}
+
+// handIn is a referral from outside that became part of the case, and one by the partner whose user asks for every address.
+func (m *maker) handIn(c casefile.Case) {
+	m.t.Helper()
+	ctx, a := m.t.Context(), m.worker()
+	handed := inbound.Handed{SenderKind: "school", Urgency: "week", Agreed: true, Body: inbound.Body{Sender: "Sekolah " + m.mark,
+		Shared: referral.Shared{Words: referral.Words{Asked: "Dampingi " + m.mark}, Data: []referral.Datum{{Field: "name", Value: "Anak " + m.mark}}}}}
+	x, err := m.app.Inbound.Record(ctx, a, handed)
+	must(m.t, err)
+	_, err = m.app.Requests.Triage(ctx, a, x.Request, intake.Decision{Outcome: "existing_case", Note: "Sudah ada kasusnya", Case: c.ID})
+	must(m.t, err)
+	m.s.ids["inbound"], m.s.ids["handed"] = x.ID.String(), x.ID.String()
+	m.s.names = append(m.s.names, x.ID.String(), x.Request.String())
+	if m.place == "own" {
+		handed.Sender, handed.Asked, handed.Data = "", "Tolong", nil
+		x, err = m.app.Inbound.HandIn(ctx, m.at["own partner"], handed)
+		must(m.t, err)
+		m.s.ids["handed"] = x.ID.String()
 	}
 }
 

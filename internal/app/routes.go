@@ -17,6 +17,7 @@ import (
 	"teduh/internal/genogram"
 	"teduh/internal/group"
 	"teduh/internal/importer"
+	"teduh/internal/inbound"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/partner"
@@ -100,14 +101,13 @@ func (a *App) pages() []web.Route {
 	files := attachment.NewPages(a.Files, cases)
 	guidance := supervision.NewPages(a.Guidance, cases, a.Access)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
-	appointments := calendar.NewPages(a.Calendar, a.Access)
-	cases.AddPanel(appointments.OnCase)
-	requests.AddPanel(appointments.OnRequest)
-	people.AddPanel(appointments.OnPerson)
+	handed := a.inboundPages(requests)
+	appointments := a.calendarPages(cases, requests, people)
 	people.AddPanel(requests.OnPerson)
 	people.AddPanel(cases.SeersOfPerson)
 	all = append(all, cases.Routes()...)
 	all = append(all, requests.Routes()...)
+	all = append(all, handed.Routes()...)
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, assessments.Routes()...)
@@ -123,6 +123,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, report.NewPages(a.Reports, place).Routes()...)
 	today := a.dayPages()
 	today.AddPanel(appointments.OnDay)
+	today.AddPanel(handed.OnDay)
 	all = append(all, today.Routes()...)
 	all = append(all, a.docs.Routes()...)
 	all = append(all, web.Route{Method: "GET", Path: restOfAll, Permission: string(access.Public), Handle: web.NotFound})
@@ -142,6 +143,25 @@ func (a *App) networkRoutes(cases *casefile.Pages) []web.Route {
 	referrals.AddSide(desk.OnReferral)
 	return slices.Concat(partner.NewPages(a.Partners, a.Access).Routes(), exchange.NewPages(a.Exchange).Routes(),
 		exchange.NewOpen(a.Exchange, a.Config.BaseURL).Routes(), referrals.Routes(), desk.Routes())
+}
+
+// inboundPages are referrals to the office, which stand with the requests they became.
+func (a *App) inboundPages(requests *intake.Pages) *inbound.Pages {
+	pages := inbound.NewPages(a.Inbound)
+	requests.AddPanel(pages.OnRequest)
+	for _, d := range inbound.Doors() {
+		requests.AddDoor(d)
+	}
+	return pages
+}
+
+// calendarPages are appointments, which stand beside what they are for.
+func (a *App) calendarPages(cases *casefile.Pages, requests *intake.Pages, people *person.Pages) *calendar.Pages {
+	pages := calendar.NewPages(a.Calendar, a.Access)
+	cases.AddPanel(pages.OnCase)
+	requests.AddPanel(pages.OnRequest)
+	people.AddPanel(pages.OnPerson)
+	return pages
 }
 
 // dayPages are the day; what another domain shows there is added here.

@@ -105,6 +105,7 @@ func (p *planter) plant() {
 	p.groups()
 	p.shelter()
 	p.partnersDoor(opened)
+	p.handedIn()
 	p.refused(person, opened)
 }
 
@@ -132,6 +133,17 @@ func (p *planter) partnersDoor(opened string) {
 	if state := p.one(`SELECT status FROM referral ORDER BY id DESC`); state != "accepted" {
 		p.t.Errorf("the link left it %s", state)
 	}
+}
+
+// handedIn is what others refer to the office: by letter, and by a partner's user.
+func (p *planter) handedIn() {
+	request := p.post("worker", "/rujukan-dari-luar/baru", "sender_kind=school&sender=*&contact_of=*&reference=*&worker=*&asked=*&why=*&urgency=week&name=*&phone="+
+		sealedPhone+"&contact=*&address=*&age=*&agreed=1")
+	at := "/rujukan-dari-luar/" + p.one(`SELECT id FROM referral_in ORDER BY id DESC`)
+	p.post("worker", at+"/kabar", "how=phone&words=*&agreed_words=1")
+	p.keep(p.ask("worker", "POST", at+"/kabar", "how=phone&words="+p.word(), "Content-Type", "application/x-www-form-urlencoded"))
+	p.post("worker", request+"/putuskan", "outcome=informed&note=*")
+	p.post("partner", "/rujukan-kami/baru", "asked=*&why=*&urgency=week&name=*&reference=*&agreed=1")
 }
 
 // shelter is a partner whose address is hidden, with a service that stands at another hidden place.

@@ -1,0 +1,81 @@
+package inbound
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"teduh/internal/access"
+	"teduh/internal/fault"
+	"teduh/internal/intake"
+	"teduh/internal/partner"
+	"teduh/internal/web"
+)
+
+// Start is the office's list of what others referred to it; Own is a partner's list of what it referred to the office.
+const (
+	Start = "/rujukan-dari-luar"
+	Own   = "/rujukan-kami"
+)
+
+// Pages are the handlers of this package.
+type Pages struct {
+	service   *Service
+	directory *partner.Directory
+	now       func() time.Time
+}
+
+// NewPages makes the pages.
+func NewPages(s *Service) *Pages { return &Pages{service: s, directory: s.directory, now: s.now} }
+
+// Routes of referrals to the office.
+func (p *Pages) Routes() []web.Route {
+	read, handle, hand := string(access.RequestRead), string(access.RequestHandle), string(access.ReferralHandIn)
+	return []web.Route{
+		{Method: "GET", Path: Start, Permission: read, Handle: p.list},
+		{Method: "GET", Path: Start + "/baru", Permission: handle, Handle: p.newPage},
+		{Method: "POST", Path: Start + "/baru", Permission: handle, Handle: p.record},
+		{Method: "GET", Path: Start + "/{id}/kabar", Permission: handle, Handle: p.tellPage},
+		{Method: "POST", Path: Start + "/{id}/kabar", Permission: handle, Handle: p.tell},
+		{Method: "GET", Path: Start + "/{id}/orang", Permission: string(access.PersonWrite), Handle: p.personPage},
+		{Method: "POST", Path: Start + "/{id}/orang", Permission: string(access.PersonWrite), Handle: p.takeOver},
+		{Method: "GET", Path: Own, Permission: hand, Handle: p.ours},
+		{Method: "GET", Path: Own + "/baru", Permission: hand, Handle: p.newOwn},
+		{Method: "POST", Path: Own + "/baru", Permission: hand, Handle: p.handIn},
+		{Method: "GET", Path: Own + "/{id}", Permission: hand, Handle: p.own},
+	}
+}
+
+// Doors lead to the list from the requests, and to the form from that of a new request.
+func Doors() []intake.Door {
+	return []intake.Door{{LabelKey: "inbound.title", Icon: "handshake", Href: Start, Permission: access.RequestHandle},
+		{LabelKey: "inbound.new", Icon: "handshake", Href: Start + "/baru", New: true, Permission: access.RequestHandle}}
+}
+
+// OnRequest is the card of the page of a request that others referred to the office.
+func (p *Pages) OnRequest(ctx context.Context, a access.Actor, q intake.Request) (templ.Component, error) {
+	if q.Channel != "referral_in" || !a.Can(access.RequestRead) {
+		return nil, nil
+	}
+	w, err := p.service.OfRequest(ctx, a, q.ID)
+	if fault.Is(err, "not_found") {
+		return nil, nil // recorded as an ordinary request
+	}
+	return requestCard(cardView{Whole: w, Actor: a, Known: !q.Person.IsZero(), Now: p.now()}), err
+}
+
+// mostOnDay are shown on the day page; the list behind holds the rest.
+const mostOnDay = 6
+
+// OnDay is the card of the day page: whose sender waits for word. Where nobody waits there is none.
+func (p *Pages) OnDay(ctx context.Context, a access.Actor) (templ.Component, error) {
+	if !a.Can(access.RequestHandle) {
+		return nil, nil
+	}
+	list, more, err := p.service.List(ctx, a, Filter{Owed: true, Limit: mostOnDay})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return owedCard(listView{List: list, More: more, Now: p.now()}), nil
+}
