@@ -39,7 +39,7 @@ func (c *demoCommand) Run(ctx context.Context, o *output) error {
 	}
 	// Who comes while the office is being made waits at the door: the address listens already.
 	o.welcome(addressOf(l), app.DemoTold(), app.DemoFresh(dir))
-	a, told, err := app.OpenDemo(ctx, app.Config{Dir: dir, Demo: true})
+	a, told, err := app.OpenDemo(ctx, app.Config{Dir: dir, Demo: true, BaseURL: addressOf(l)})
 	if err != nil {
 		if ctx.Err() != nil {
 			err = errors.New("stopped while the demo was being made; the next start makes it anew")

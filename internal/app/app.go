@@ -178,6 +178,7 @@ func (a *App) services() (err error) {
 	a.Calendar = calendar.NewService(calendar.Needs{DB: a.DB, Journal: a.Journal, Vault: a.Vault, People: a.People, Cases: a.Cases,
 		Requests: a.Requests, Office: a.Units, Now: now})
 	a.Letters = letter.NewService(letter.Needs{DB: a.DB, Journal: a.Journal, Cases: a.Cases, People: a.People, BaseURL: a.Config.BaseURL})
+	a.Letters.AskAgreed(practice.AgreedAt)
 	a.network()
 	a.Reports = report.NewService(a.DB, now)
 	a.Reports.AskMeasures(a.Instruments.Measures)

@@ -18,6 +18,8 @@ var doors = map[string]string{
 	"GET /kasus/{id}/cetak":                                   "asks",
 	"GET /kasus/{id}/asesmen/cetak":                           "asks",
 	"GET /kasus/{id}/ekomap/gambar.svg":                       "asks",
+	"GET /kasus/{id}/surat/{letter}/surat.pdf":                "asks",
+	"GET /api/v1/cases/{id}/letters/{letter}/pdf":             "asks",
 	"GET /kasus/ekspor":                                       "unnamed",
 	"GET /kasus/{id}/rencana/cetak":                           "own",
 	"GET /kasus/{id}/musyawarah/{meeting}/cetak":              "own",
@@ -33,7 +35,7 @@ var doors = map[string]string{
 	"GET /keluarga/{id}/genogram/gambar.svg":                  "family",
 }
 
-var looksLikeADoor = regexp.MustCompile(`cetak|ekspor|export|unduh|download|\.(ics|svg|json|csv|xlsx|pdf|png)$|kartu|receipt|print`)
+var looksLikeADoor = regexp.MustCompile(`cetak|ekspor|export|unduh|download|\.(ics|svg|json|csv|xlsx|pdf|png)$|kartu|receipt|print|/pdf$`)
 
 // Every address that looks like a way out is known, so that a new one can't be opened without a word about consent.
 func TestEveryOutgoingDoorIsKnown(t *testing.T) {

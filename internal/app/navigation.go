@@ -27,6 +27,7 @@ var entries = []entry{
 	{ui.NavItem{Key: "calendar", LabelKey: "nav.calendar", Icon: "calendar-days", Href: "/jadwal"}, access.CalendarRead},
 	{ui.NavItem{Key: "people", LabelKey: "nav.people", Icon: "users", Href: "/keluarga"}, access.PersonRead},
 	{ui.NavItem{Key: "referrals", LabelKey: "nav.referrals", Icon: "send", Href: "/rujukan"}, access.ReferralRefer},
+	{ui.NavItem{Key: "letters", LabelKey: "nav.letters", Icon: "file-text", Href: "/surat"}, access.LetterWrite},
 	{ui.NavItem{Key: "partners", LabelKey: "nav.partners", Icon: "handshake", Href: "/mitra"}, access.PartnerRead},
 	{ui.NavItem{Key: "incoming", LabelKey: "nav.incoming", Icon: "inbox", Href: partnerdesk.Start}, access.ReferralReceive},
 	{ui.NavItem{Key: "handed_in", LabelKey: "nav.handed_in", Icon: "send", Href: inbound.Own}, access.ReferralHandIn},

@@ -134,6 +134,9 @@ func checkAnswers(t *testing.T, name string, op map[string]any) {
 	for status, a := range answers {
 		content, _ := a.(map[string]any)["content"].(map[string]any)
 		media, _ := content["application/json"].(map[string]any)
+		if strings.HasSuffix(name, "/pdf") {
+			media, _ = content["application/pdf"].(map[string]any)
+		}
 		if !strings.HasPrefix(status, "2") {
 			continue
 		}

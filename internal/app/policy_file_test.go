@@ -104,7 +104,7 @@ var hole = regexp.MustCompile(`\{[a-z]+\}`)
 // plainHoles are those that lead to no one's thing.
 var plainHoles = map[string]string{"{bagian}": "categories", "{kind}": "service", "{language}": "id", "{form}": "note", "{token}": "tidak-ada",
 	"{name}": "srq-20", "{edition}": "1", "{version}": "1", "{document}": "scoring.json",
-	"{item}": "g_identity", "{berkas}": "questionnaire.json",
+	"{item}": "g_identity", "{berkas}": "questionnaire.json", "{letterkind}": "statement", "{code}": "0000-0000-0000-0000",
 	"{taxonomy}": db.NamedID(db.ID{}, "hsds taxonomy", "needs").String(), "{term}": db.NamedID(db.ID{}, "hsds term needs", "25").String()}
 
 // leads tells whether the address leads to someone's thing.

@@ -216,6 +216,11 @@ var acts = map[string]string{
 	"POST /keluarga/{id}/genogram/urungkan":           "",
 	"POST /keluarga/{id}/genogram/garis/{line}/hapus": "",
 
+	"POST /kasus/{id}/surat":                            "kind=introduction&to=Puskesmas&keperluan=Periksa",
+	"POST /kasus/{id}/surat/{letter}/tarik":             "why=Salah+alamat",
+	"POST /api/v1/cases/{id}/letters":                   `{"kind":"introduction","to":["Puskesmas"],"values":{"keperluan":"Periksa"}}`,
+	"POST /api/v1/cases/{id}/letters/{letter}/withdraw": `{"why":"Salah alamat"}`,
+
 	"PUT /api/v1/cases/{id}/safety-plan":                          `{"signs":"Mulai gelisah"}`,
 	"POST /api/v1/cases/{id}/scales":                              `{"restored":{"before":4}}`,
 	"POST /api/v1/cases/{id}/family-meetings":                     `{"took_part":"Ibu","decided":"Bergantian","watches":"Kakak"}`,

@@ -223,7 +223,7 @@ func (s subject) version(r rule) string {
 	if strings.HasPrefix(r.path, "/api/v1/people") || strings.HasPrefix(r.path, "/orang/") {
 		return s.ids["person version"]
 	}
-	for _, part := range []string{"/appointments", "/goals/", "/steps/", "/family-meetings/", "/safety-plan", "/sessions/", "/partners/", "/services/"} {
+	for _, part := range []string{"/appointments", "/goals/", "/steps/", "/family-meetings/", "/safety-plan", "/sessions/", "/letters/", "/partners/", "/services/"} {
 		if strings.Contains(r.path, part) {
 			return "1"
 		}

@@ -22,6 +22,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
+	"teduh/internal/letter"
 	"teduh/internal/partner"
 	"teduh/internal/partnerdesk"
 	"teduh/internal/person"
@@ -399,6 +400,9 @@ func (m *maker) work(c casefile.Case) {
 	system, err := m.app.Drawings.Surround(ctx, a, c.ID, genogram.Surrounding{Kind: "school", Strength: "strong", Flow: "in", Told: genogram.Told{Name: "Sekolah " + m.mark}})
 	must(m.t, err)
 	m.s.ids["system"] = system.String()
+	l, err := m.app.Letters.Write(ctx, a, c.ID, letter.New{Kind: letter.Introduction, To: []string{"Puskesmas " + m.mark}, Values: letter.Values{"keperluan": "Periksa " + m.mark}})
+	must(m.t, err)
+	m.s.ids["letter"] = l.ID.String()
 	m.s.ids["meeting"], m.s.ids["form"] = meeting.String(), "note"
 	m.s.ids["note"], m.s.ids["task"], m.s.ids["goal"] = n.ID.String(), task.ID.String(), goal.String()
 	m.s.ids["consent"], m.s.ids["step"], m.s.ids["file"] = work.Consents[0].ID.String(), work.Goals[0].Steps[0].ID.String(), files[0].ID.String()

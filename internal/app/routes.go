@@ -20,6 +20,7 @@ import (
 	"teduh/internal/inbound"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
+	"teduh/internal/letter"
 	"teduh/internal/partner"
 	"teduh/internal/partner/exchange"
 	"teduh/internal/partnerdesk"
@@ -99,6 +100,7 @@ func (a *App) pages() []web.Route {
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
 	all = append(all, a.networkRoutes(cases)...)
 	files := attachment.NewPages(a.Files, cases)
+	letters := letter.NewPages(a.Letters, cases, a.Config.Now)
 	guidance := supervision.NewPages(a.Guidance, cases, a.Access)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
 	handed := a.inboundPages(requests)
@@ -117,6 +119,7 @@ func (a *App) pages() []web.Route {
 	all = append(all, carry.NewPages(a.Carry).Routes()...)
 	all = append(all, drawings.Routes()...)
 	all = append(all, files.Routes()...)
+	all = append(all, letters.Routes()...)
 	all = append(all, guidance.Routes()...)
 	all = append(all, importer.NewPages(a.Lists).Routes()...)
 	all = append(all, search.NewPages(a.Search).Routes()...)
@@ -180,6 +183,7 @@ func (a *App) operations(api *web.API) {
 	person.Operations(api, a.People)
 	genogram.Operations(api, a.Drawings)
 	group.Operations(api, a.Groups)
+	letter.Operations(api, a.Letters)
 	partnerdesk.Operations(api, a.Desk)
 	referral.Operations(api, a.Referrals)
 	intake.Operations(api, a.Requests)

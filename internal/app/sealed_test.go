@@ -240,6 +240,17 @@ func (p *planter) caseWork(path string) {
 	p.post("head", path+"/tahap", "to=evaluation&pass=1&reason=*")
 	p.post("worker", path+"/tahap", "to=intervention&reason=*")
 	p.file(path)
+	p.letters(path)
+}
+
+// letters leave, are corrected and taken back; the head tries a template and a pattern that are refused.
+func (p *planter) letters(path string) {
+	p.post("worker", path+"/surat", "kind=introduction&to=*%0A*&subject=*&secrecy=*&enclosures=*&copies=*&keperluan=*&keterangan=*")
+	one := path + "/surat/" + p.one(`SELECT id FROM letter`)
+	p.post("worker", path+"/surat", "act=preview&kind=introduction&to=*&keperluan=*")
+	p.post("worker", path+"/surat", "kind=introduction&replaces="+p.one(`SELECT id FROM letter`)+"&to=*&keperluan=*")
+	p.post("worker", one+"/tarik", "why=*&version=1")
+	p.keep(p.ask("worker", "GET", one+"/surat.pdf", ""))
 }
 
 func (p *planter) plan(path string) {

@@ -29,6 +29,7 @@ import (
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
+	"teduh/internal/letter"
 	"teduh/internal/partner"
 	"teduh/internal/person"
 	"teduh/internal/practice"
@@ -55,6 +56,7 @@ type Office struct {
 	Calendar    *calendar.Service
 	Guidance    *supervision.Service
 	Network     *partner.Directory
+	Letters     *letter.Service
 	Clock       *Clock
 }
 
@@ -126,6 +128,9 @@ func Fill(ctx context.Context, o Office, now time.Time, passwordHash string) err
 	f.zone = f.staff.head.Office.Zone
 	if err := f.records(ctx); err != nil {
 		return fmt.Errorf("demo: competence: %w", err)
+	}
+	if err := f.letterhead(ctx); err != nil {
+		return fmt.Errorf("demo: letterhead: %w", err)
 	}
 	if f.referrals, err = referral.NewLoader(o.DB, f.staff.head); err != nil {
 		return err

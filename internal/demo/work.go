@@ -10,6 +10,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/form"
 	"teduh/internal/journal"
+	"teduh/internal/letter"
 	"teduh/internal/practice"
 	"teduh/internal/referral"
 )
@@ -174,6 +175,26 @@ func (l *life) refer() {
 		}
 		return l.Journal.Write(ctx, func(tx *journal.Tx) error { return l.referrals.Write(ctx, tx, []referral.Past{past}) })
 	})
+	if l.sent%5 == 1 {
+		l.then(0.1, l.introduce(service))
+	}
+}
+
+// introduce writes the letter that a client takes along.
+func (l *life) introduce(service string) doing {
+	return func(ctx context.Context) error {
+		_, err := l.Letters.Write(ctx, l.worker, l.id, letter.New{Kind: letter.Introduction, To: []string{"Pimpinan " + service, "di Tanjungpinang"},
+			Values: letter.Values{"keperluan": "layanan " + service}})
+		return err
+	}
+}
+
+// letterhead is what stands on the office's letters, and who signs them.
+func (f *filler) letterhead(ctx context.Context) error {
+	head := f.staff.head
+	return f.Letters.Save(ctx, head, letter.Settings{Edition: 1, Lines: []string{"PEMERINTAH KOTA TANJUNGPINANG", "LEMBAGA KONSULTASI KESEJAHTERAAN KELUARGA “BINA SEJAHTERA”"},
+		Small: []string{"Jalan Contoh Nomor 1, Tanjungpinang", "Telepon 0800-0000-0100"}, Place: "Tanjungpinang", Pattern: "{kode}/{urut}/LK3-BS/{bulan_romawi}/{tahun}",
+		Signers: []letter.Signer{{ID: head.User.String(), Name: head.Name, Title: "Ketua LK3 Bina Sejahtera", Rank: "Penata Tingkat I", NIP: "19999999 200999 9 999"}}}, nil, false)
 }
 
 // unanswered are the states in which the partner has said nothing yet.

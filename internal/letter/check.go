@@ -1,10 +1,13 @@
 package letter
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+
+	"teduh/internal/db"
 )
 
 // codeAlphabet has no letters that are taken for digits (Crockford's base 32).
@@ -25,4 +28,21 @@ func hashOf(code string) []byte {
 	typed := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
 	sum := sha256.Sum256([]byte("letter " + typed))
 	return sum[:]
+}
+
+// Checked is all that the holder of a letter is told of it.
+type Checked struct {
+	Number string
+	On     db.Date
+	Office string
+	Stands bool
+}
+
+// Check finds a letter by its code, for anybody. It reads nothing that is sealed, and no act of any account.
+func (s *Service) Check(ctx context.Context, code string) (found Checked, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		found, err = selectChecked(ctx, r, hashOf(code))
+		return err
+	})
+	return found, err
 }

@@ -25,11 +25,11 @@ func (s *Service) values(ctx context.Context, r db.Reader, a access.Actor, in ca
 		v[code] = strings.TrimSpace(text)
 	}
 	if s.agreed != nil {
-		on, err := s.agreed(ctx, r, in, Consent(d.n.Kind))
+		at, err := s.agreed(ctx, r, in, Consent(d.n.Kind))
 		if err != nil {
 			return nil, err
 		}
-		v["tanggal_persetujuan"] = i18n.Day(d.lang, on)
+		v["tanggal_persetujuan"] = i18n.Date(d.lang, at.Time)
 	}
 	return v, s.client(ctx, r, a, in, d, v)
 }

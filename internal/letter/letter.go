@@ -47,34 +47,39 @@ type Letter struct {
 	Logo        db.ID
 	Replaces    db.ID
 	Replaced    string // the number of that one
+	ReplacedBy  string // the number of the one that corrects it; on its own page alone
 	By          string
 	At          db.Time
 	WithdrawnAt db.Time
 	WithdrawnBy string
-	Why         string // it was withdrawn; sealed, on its own page alone
+	Why         string // it was withdrawn; sealed
 	Version     int64
 	Subject     string
 	To          string // the first line of whom it is for
 	Code        string // of the check page
+	Made        New    // what it was made of
 	Document    paper.Document
 }
+
+// Own are the kinds that are written by themselves; the others come with a referral.
+var Own = []string{Introduction, Statement, Reply}
 
 // Stands tells whether it was not withdrawn.
 func (l Letter) Stands() bool { return l.WithdrawnAt.IsZero() }
 
 // New is what a letter is made of beside its template.
 type New struct {
-	Kind       string
-	To         []string // whom it is for, line by line, without «Kepada Yth.»; a statement needs nobody
-	Subject    string   // empty: the template's
-	Secrecy    string   // «Sangat rahasia»; empty: the template's
-	Enclosures string   // «2 berkas»; empty: none
-	Values     Values   // by the codes of Fields that are given
-	Copies     []string // who else gets it
-	Signer     string   // of Settings; empty: the usual one for the kind, or who writes it
-	Referral   db.ID
-	Replaces   db.ID  // a letter of the same case that this one corrects
-	Answer     string // an address by which the receiver answers, printed as a second code
+	Kind       string   `json:"kind"`
+	To         []string `json:"to,omitempty"`         // whom it is for, line by line, without «Kepada Yth.»; a statement needs nobody
+	Subject    string   `json:"subject,omitempty"`    // empty: the template's
+	Secrecy    string   `json:"secrecy,omitempty"`    // «Sangat rahasia»; empty: the template's
+	Enclosures string   `json:"enclosures,omitempty"` // «2 berkas»; empty: none
+	Values     Values   `json:"values,omitempty"`     // by the codes of Fields that are given
+	Copies     []string `json:"copies,omitempty"`     // who else gets it
+	Signer     string   `json:"signer,omitempty"`     // of Settings; empty: the usual one for the kind, or who writes it
+	Referral   db.ID    `json:"-"`
+	Replaces   db.ID    `json:"-"`                // a letter of the same case and kind that this one corrects
+	Answer     string   `json:"answer,omitempty"` // an address by which the receiver answers, printed as a second code
 }
 
 // Most lines that stand in a list of a letter.
@@ -87,6 +92,9 @@ func (n *New) check() error {
 	c.Field(len(n.To) == 0 && n.Kind != Statement, "to", "required", "error.required")
 	checkLines(&c, "to", n.To, mostLines)
 	checkLines(&c, "copies", n.Copies, mostLines)
+	checkFace(&c, "subject", n.Subject)
+	checkFace(&c, "secrecy", n.Secrecy)
+	checkFace(&c, "enclosures", n.Enclosures)
 	c.Add(web.Length("subject", n.Subject, 0, web.MaxLine))
 	c.Add(web.Length("secrecy", n.Secrecy, 0, web.MaxName))
 	c.Add(web.Length("enclosures", n.Enclosures, 0, web.MaxName))

@@ -16,7 +16,7 @@ func (s *Service) Settings(ctx context.Context, a access.Actor) (now Settings, l
 		return now, nil, fault.Forbidden()
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		if now, err = settingsAt(ctx, r, a.Office, 0); err != nil {
+		if now, err = settingsOf(ctx, r, a.Office); err != nil {
 			return err
 		}
 		logo, err = selectLogo(ctx, r, a.Office.ID, now.Logo)
@@ -39,7 +39,7 @@ func (s *Service) Save(ctx context.Context, a access.Actor, x Settings, logo []b
 		return err
 	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		now, err := settingsAt(ctx, tx, a.Office, 0)
+		now, err := settingsOf(ctx, tx, a.Office)
 		if err == nil && now.Edition != x.Edition {
 			err = fault.VersionChanged(int64(now.Edition))
 		}
@@ -71,7 +71,7 @@ func (s *Service) Templates(ctx context.Context, a access.Actor) (list []Templat
 	}
 	err = s.db.Read(ctx, func(r db.Reader) error {
 		for _, kind := range Kinds {
-			t, err := templateAt(ctx, r, a.Office.ID, kind, 0)
+			t, err := templateOf(ctx, r, a.Office.ID, kind)
 			if err != nil {
 				return err
 			}
@@ -98,7 +98,7 @@ func (s *Service) Publish(ctx context.Context, a access.Actor, t Template) error
 		return err
 	}
 	return s.journal.Write(ctx, func(tx *journal.Tx) error {
-		now, err := templateAt(ctx, tx, a.Office.ID, t.Kind, 0)
+		now, err := templateOf(ctx, tx, a.Office.ID, t.Kind)
 		if err == nil && now.Edition != t.Edition {
 			err = fault.VersionChanged(int64(now.Edition))
 		}

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -11,35 +12,49 @@ import (
 	"teduh/internal/vault"
 )
 
-// One reads a letter within the actor's scope, with its text; the reading is logged.
-func (s *Service) One(ctx context.Context, a access.Actor, id db.ID) (l Letter, err error) {
-	err = s.opened(ctx, a, id, func(r db.Reader, in casefile.Inside, x row) error {
-		l = x.Letter
-		l.Why, err = in.Key.Open(whyField, x.why)
-		if err == nil {
-			l.Document.Head.Logo, err = selectLogo(ctx, r, a.Office.ID, l.Logo)
+// One reads a letter of a case within the actor's scope, with its text; the reading is logged.
+func (s *Service) One(ctx context.Context, a access.Actor, caseID, id db.ID) (l Letter, err error) {
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		if l, err = selectLetter(ctx, r, in, id); err != nil {
+			return err
 		}
-		return err
+		if l.Document.Head.Logo, err = selectLogo(ctx, r, in.Case.Office, l.Logo); err != nil {
+			return err
+		}
+		if l.ReplacedBy, err = selectReplacing(ctx, r, id); err != nil {
+			return err
+		}
+		return s.cases.LogReading(ctx, a, in, "letter", id)
 	})
 	return l, err
 }
 
 // PDF is the paper of a letter as it was made, and the name of its file; the reading is logged. It leaves with the client's
-// consent alone.
-func (s *Service) PDF(ctx context.Context, a access.Actor, id db.ID) (pdf []byte, name string, err error) {
-	l, err := s.find(ctx, a, id)
+// consent alone: consent_missing.
+func (s *Service) PDF(ctx context.Context, a access.Actor, caseID, id db.ID) (pdf []byte, name string, err error) {
+	l, err := s.find(ctx, a, caseID, id)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := s.cases.Leaving(ctx, a, l.Case, Consent(l.Kind)); err != nil {
+	if err := s.cases.Leaving(ctx, a, caseID, Consent(l.Kind)); err != nil {
 		return nil, "", err
 	}
-	err = s.opened(ctx, a, id, func(r db.Reader, in casefile.Inside, x row) error {
-		name = x.FileName()
-		pdf, err = Sent(ctx, r, in.Key, id)
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		if pdf, err = Sent(ctx, r, in.Key, id); err != nil {
+			return err
+		}
+		return s.cases.LogReading(ctx, a, in, "letter", id)
+	})
+	return pdf, l.FileName(), err
+}
+
+// find is a letter of a case within the actor's scope.
+func (s *Service) find(ctx context.Context, a access.Actor, caseID, id db.ID) (l Letter, err error) {
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		l, err = selectLetter(ctx, r, in, id)
 		return err
 	})
-	return pdf, name, err
+	return l, err
 }
 
 // Sent is the paper of a letter for a package that has made sure itself that the reader may have it, such as the partner it
@@ -53,63 +68,25 @@ func Sent(ctx context.Context, r db.Reader, key vault.Key, id db.ID) ([]byte, er
 	return []byte(plain), err
 }
 
-// find tells of which case a letter of the actor's office is.
-func (s *Service) find(ctx context.Context, a access.Actor, id db.ID) (l Letter, err error) {
-	if err := a.Require(access.CaseRead); err != nil {
-		return l, err
-	}
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		x, err := selectLetter(ctx, r, a.Office.ID, id)
-		l = x.Letter
-		return err
-	})
-	return l, err
-}
-
-// opened asks something of a letter whose case the actor reaches, and logs the reading.
-func (s *Service) opened(ctx context.Context, a access.Actor, id db.ID, ask func(db.Reader, casefile.Inside, row) error) error {
-	l, err := s.find(ctx, a, id)
-	if err != nil {
-		return err
-	}
-	return s.cases.Read(ctx, a, l.Case, func(r db.Reader, in casefile.Inside) error {
-		x, err := selectLetter(ctx, r, a.Office.ID, id)
-		if err != nil {
-			return err
-		}
-		if err := x.open(in.Key, x.body); err != nil {
-			return err
-		}
-		if err := ask(r, in, x); err != nil {
-			return err
-		}
-		return s.cases.LogReading(ctx, a, in, "letter", id)
-	})
-}
-
 // Withdraw takes a letter back, with the reason. Its paper stays as it was; the check page says that it holds no longer.
-func (s *Service) Withdraw(ctx context.Context, a access.Actor, id db.ID, why string, version int64) error {
+func (s *Service) Withdraw(ctx context.Context, a access.Actor, caseID, id db.ID, w Withdrawal) error {
 	if err := a.Require(access.LetterWrite); err != nil {
 		return err
 	}
-	if err := line("why", why, 5); err != nil {
+	if err := line("why", w.Why, 5); err != nil {
 		return err
 	}
-	l, err := s.find(ctx, a, id)
-	if err != nil {
-		return err
-	}
-	return s.cases.WorkEver(ctx, a, l.Case, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		x, err := selectLetter(ctx, tx, a.Office.ID, id)
+	return s.cases.WorkEver(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		l, err := selectLetter(ctx, tx, in, id)
 		switch {
 		case err != nil:
 			return "", err
-		case version != 0 && version != x.Version:
-			return "", fault.VersionChanged(x.Version)
-		case !x.Stands():
+		case !l.Stands():
 			return "", fault.Conflict("letter_withdrawn", "letter.withdrawn_already")
+		case w.Version != 0 && w.Version != l.Version:
+			return "", fault.VersionChanged(l.Version)
 		}
-		sealed, err := in.Key.Seal(whyField, why)
+		sealed, err := in.Key.Seal(whyField, strings.TrimSpace(w.Why))
 		if err != nil {
 			return "", err
 		}
@@ -117,6 +94,12 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, id db.ID, why st
 			return "", err
 		}
 		return "", tx.Record(ctx, journal.Change{Office: in.Case.Office, Actor: a.User, Code: "letter.withdrawn", Kind: "letter", Subject: id, Case: in.Case.ID,
-			Detail: journal.Detail{"number": x.Number}})
+			Detail: journal.Detail{"number": l.Number}})
 	})
+}
+
+// Withdrawal is why a letter is taken back, and the version that was read; 0 does not ask for one.
+type Withdrawal struct {
+	Why     string
+	Version int64
 }

@@ -42,8 +42,8 @@ func NewService(n Needs) *Service {
 	return &Service{db: n.DB, journal: n.Journal, cases: n.Cases, people: n.People, base: strings.TrimSuffix(n.BaseURL, "/")}
 }
 
-// Agreed is the day on which the client of a case agreed to something that still stands; empty where none does.
-type Agreed func(ctx context.Context, r db.Reader, in casefile.Inside, kind string) (db.Date, error)
+// Agreed is when the client of a case agreed to something that still stands; zero where nothing does.
+type Agreed func(ctx context.Context, r db.Reader, in casefile.Inside, kind string) (db.Time, error)
 
 // AskAgreed lets the package that keeps consent say when a client agreed.
 func (s *Service) AskAgreed(fn Agreed) { s.agreed = fn }
@@ -61,15 +61,60 @@ func (s *Service) Write(ctx context.Context, a access.Actor, caseID db.ID, n New
 	if err := a.Require(access.LetterWrite); err != nil {
 		return l, err
 	}
+	if err := s.mayWrite(ctx, a, caseID); err != nil {
+		return l, err
+	}
 	if err := s.cases.Leaving(ctx, a, caseID, Consent(n.Kind)); err != nil {
 		return l, err
 	}
 	err = s.cases.WorkEver(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
+		if !slices.Contains(Own, n.Kind) && n.Replaces.IsZero() {
+			return "", fault.Invalid(fault.Field("kind", "with_referral", "letter.with_referral"))
+		}
 		l, err = s.WriteIn(ctx, tx, a, in, n)
 		return "", err
 	})
 	return l, err
 }
+
+// mayWrite refuses those who only read the case, or do not know of it.
+func (s *Service) mayWrite(ctx context.Context, a access.Actor, caseID db.ID) error {
+	return s.cases.Read(ctx, a, caseID, func(_ db.Reader, in casefile.Inside) error {
+		if !in.Case.Writes {
+			return fault.Forbidden()
+		}
+		return nil
+	})
+}
+
+// Preview is how a letter would look, without a number and a code of its own.
+func (s *Service) Preview(ctx context.Context, a access.Actor, caseID db.ID, n New) (doc paper.Document, err error) {
+	if err := a.Require(access.LetterWrite); err != nil {
+		return doc, err
+	}
+	if err := n.check(); err != nil {
+		return doc, err
+	}
+	err = s.cases.Read(ctx, a, caseID, func(r db.Reader, in casefile.Inside) error {
+		if !in.Case.Writes {
+			return fault.Forbidden()
+		}
+		d, err := s.draft(ctx, r, a, in, n)
+		if err != nil {
+			return err
+		}
+		on := db.DayOf(s.cases.Now(), a.Office.Zone)
+		l := Letter{Kind: n.Kind, On: on, Number: Number(strings.ReplaceAll(d.settings.Pattern, "{urut}", unnumbered), d.settings.code(n.Kind), 0, on)}
+		_, err = s.finish(ctx, &l, d)
+		doc = l.Document
+		doc.Marks = nil
+		return err
+	})
+	return doc, err
+}
+
+// unnumbered stands in a number that was not taken yet.
+const unnumbered = "…"
 
 // WriteIn makes a letter of a case in the transaction of another act, which has made sure of the client's consent: it takes the
 // next number, merges the current edition of the template, draws the paper and seals both under the case's key.
@@ -80,7 +125,7 @@ func (s *Service) WriteIn(ctx context.Context, tx *journal.Tx, a access.Actor, i
 	if err := n.check(); err != nil {
 		return l, err
 	}
-	if err := s.mayReplace(ctx, tx, in, n.Replaces); err != nil {
+	if err := mayReplace(ctx, tx, in, &n); err != nil {
 		return l, err
 	}
 	draft, err := s.draft(ctx, tx, a, in, n)
@@ -91,7 +136,7 @@ func (s *Service) WriteIn(ctx context.Context, tx *journal.Tx, a access.Actor, i
 	if err != nil {
 		return l, err
 	}
-	pdf, err := s.finish(ctx, tx, in, &l, draft)
+	pdf, err := s.finish(ctx, &l, draft)
 	if err != nil {
 		return l, err
 	}
@@ -102,26 +147,34 @@ func (s *Service) WriteIn(ctx context.Context, tx *journal.Tx, a access.Actor, i
 		Detail: journal.Detail{"kind": l.Kind, "number": l.Number}})
 }
 
-// mayReplace refuses to correct a letter of another case, or one that was corrected already.
-func (s *Service) mayReplace(ctx context.Context, r db.Reader, in casefile.Inside, id db.ID) error {
-	if id.IsZero() {
+// mayReplace refuses to correct a letter of another case or kind, or one that was corrected already. The new one belongs to the
+// referral of the old, and keeps the address by which that is answered.
+func mayReplace(ctx context.Context, r db.Reader, in casefile.Inside, n *New) error {
+	if n.Replaces.IsZero() {
 		return nil
 	}
-	list, err := selectOfCase(ctx, r, in)
+	old, err := selectLetter(ctx, r, in, n.Replaces)
 	if err != nil {
 		return err
 	}
-	var found bool
-	for _, l := range list {
-		found = found || l.ID == id
-		if l.Replaces == id {
-			return fault.Conflict("letter_replaced", "letter.replaced_already", "number", l.Number)
-		}
+	if old.Kind != n.Kind {
+		return fault.Invalid(fault.Field("kind", "unknown", "error.choice"))
 	}
-	if !found {
-		return fault.NotFound()
+	if by, err := selectReplacing(ctx, r, old.ID); err != nil || by != "" {
+		return orElse(err, fault.Conflict("letter_replaced", "letter.replaced_already", "number", by))
+	}
+	n.Referral = old.Referral
+	if n.Answer == "" {
+		n.Answer = old.Made.Answer
 	}
 	return nil
+}
+
+func orElse(err error, other *fault.Error) error {
+	if err != nil {
+		return err
+	}
+	return other
 }
 
 // draft is a letter before it has a number.
@@ -138,10 +191,10 @@ type draft struct {
 // draft reads what the letter is made of.
 func (s *Service) draft(ctx context.Context, r db.Reader, a access.Actor, in casefile.Inside, n New) (d draft, err error) {
 	d.n, d.lang = n, i18n.With(ctx, i18n.ID, a.Office.Zone)
-	if d.settings, err = settingsAt(ctx, r, a.Office, 0); err != nil {
+	if d.settings, err = settingsOf(ctx, r, a.Office); err != nil {
 		return d, err
 	}
-	if d.template, err = templateAt(ctx, r, a.Office.ID, n.Kind, 0); err != nil {
+	if d.template, err = templateOf(ctx, r, a.Office.ID, n.Kind); err != nil {
 		return d, err
 	}
 	if d.logo, err = selectLogo(ctx, r, a.Office.ID, d.settings.Logo); err != nil {
@@ -181,26 +234,19 @@ func (s *Service) number(ctx context.Context, tx *journal.Tx, a access.Actor, in
 }
 
 // finish merges the text and draws the paper.
-func (s *Service) finish(ctx context.Context, r db.Reader, in casefile.Inside, l *Letter, d draft) (pdf []byte, err error) {
+func (s *Service) finish(ctx context.Context, l *Letter, d draft) (pdf []byte, err error) {
 	d.values["nomor_surat"], d.values["tanggal_surat"] = l.Number, i18n.Day(d.lang, l.On)
 	filled, missing := d.template.merged(d.values)
 	if len(missing) > 0 {
 		return nil, valuesMissing(ctx, missing)
 	}
-	l.Document = s.document(d, filled, *l)
+	l.Made, l.Document = d.n, s.document(d, filled, *l)
 	l.Subject, l.To = subjectOf(d, filled), strings.Join(d.n.To[:min(1, len(d.n.To))], "")
-	if !l.Replaces.IsZero() {
-		old, err := selectLetter(ctx, r, in.Case.Office, l.Replaces)
-		if err != nil {
-			return nil, err
-		}
-		l.Replaced = old.Number
-	}
-	return draw(l.Document)
+	return drawn(l.Document)
 }
 
-// draw makes the paper; letters that can't be printed are told to the one who wrote.
-func draw(d paper.Document) ([]byte, error) {
+// drawn is the paper of a document; letters that can't be printed are told to the one who wrote.
+func drawn(d paper.Document) ([]byte, error) {
 	pdf, err := paper.Draw(d)
 	if lacks := paper.Missing(nil); errors.As(err, &lacks) {
 		return nil, fault.Invalid(lacking("values", lacks))
@@ -223,6 +269,7 @@ type sealedLetter struct {
 	Subject  string         `json:"subject"`
 	To       string         `json:"to,omitempty"`
 	Code     string         `json:"code"`
+	Made     New            `json:"made"`
 	Document paper.Document `json:"document"`
 }
 
@@ -239,7 +286,7 @@ type kept struct {
 }
 
 func keep(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, k kept) error {
-	plain, err := json.Marshal(sealedLetter{k.Subject, k.To, k.Code, k.Document})
+	plain, err := json.Marshal(sealedLetter{k.Subject, k.To, k.Code, k.Made, k.Document})
 	if err != nil {
 		return err
 	}
@@ -271,7 +318,8 @@ func (l *Letter) open(key vault.Key, body []byte) error {
 	if err := json.Unmarshal([]byte(plain), &x); err != nil {
 		return err
 	}
-	l.Subject, l.To, l.Code, l.Document = x.Subject, x.To, x.Code, x.Document
+	l.Subject, l.To, l.Code, l.Made, l.Document = x.Subject, x.To, x.Code, x.Made, x.Document
+	l.Made.Referral, l.Made.Replaces = l.Referral, l.Replaces
 	return nil
 }
 
@@ -285,7 +333,6 @@ func (s *Service) OfCase(ctx context.Context, a access.Actor, caseID db.ID) (lis
 }
 
 // OfReferral are the letters of a referral of a case that is open to the reader, the newest first.
-func (s *Service) OfReferral(ctx context.Context, r db.Reader, in casefile.Inside, referral db.ID) ([]Letter, error) {
-	list, err := selectOfCase(ctx, r, in)
-	return slices.DeleteFunc(list, func(l Letter) bool { return l.Referral != referral }), err
+func OfReferral(ctx context.Context, r db.Reader, in casefile.Inside, referral db.ID) ([]Letter, error) {
+	return selectOfReferral(ctx, r, in, referral)
 }

@@ -2,6 +2,8 @@ package letter
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"teduh/internal/access"
 	"teduh/internal/casefile"
@@ -26,20 +28,37 @@ func scanLetter(r db.Row) (x row, err error) {
 	return x, err
 }
 
-func selectOfCase(ctx context.Context, r db.Reader, in casefile.Inside) (list []Letter, err error) {
-	rows, err := db.All(ctx, r, scanLetter, letterColumns+` WHERE l.case_id = $1 ORDER BY l.id DESC`, in.Case.ID)
-	for _, x := range rows {
-		if err := x.open(in.Key, x.body); err != nil {
-			return nil, err
+// opener reads a letter with what is sealed of its text.
+func opener(in casefile.Inside) func(db.Row) (Letter, error) {
+	return func(r db.Row) (Letter, error) {
+		x, err := scanLetter(r)
+		if err == nil {
+			err = x.open(in.Key, x.body)
 		}
-		list = append(list, x.Letter)
+		if err == nil {
+			x.Why, err = in.Key.Open(whyField, x.why)
+		}
+		return x.Letter, err
 	}
-	return list, err
 }
 
-// selectLetter reads one of the office without asking for the case's scope; who shows it asks for that.
-func selectLetter(ctx context.Context, r db.Reader, office, id db.ID) (row, error) {
-	return db.One(ctx, r, scanLetter, letterColumns+` WHERE l.office_id = $1 AND l.id = $2`, office, id)
+func selectOfCase(ctx context.Context, r db.Reader, in casefile.Inside) ([]Letter, error) {
+	return db.All(ctx, r, opener(in), letterColumns+` WHERE l.case_id = $1 ORDER BY l.id DESC`, in.Case.ID)
+}
+
+func selectOfReferral(ctx context.Context, r db.Reader, in casefile.Inside, referral db.ID) ([]Letter, error) {
+	return db.All(ctx, r, opener(in), letterColumns+` WHERE l.case_id = $1 AND l.referral_id = $2 ORDER BY l.id DESC`, in.Case.ID, referral)
+}
+
+// selectLetter reads one of a case that is open to the reader.
+func selectLetter(ctx context.Context, r db.Reader, in casefile.Inside, id db.ID) (Letter, error) {
+	return db.One(ctx, r, opener(in), letterColumns+` WHERE l.case_id = $1 AND l.id = $2`, in.Case.ID, id)
+}
+
+// selectReplacing is the number of the letter that corrects another; empty where none does.
+func selectReplacing(ctx context.Context, r db.Reader, id db.ID) (string, error) {
+	found, err := db.All(ctx, r, db.Value[string], `SELECT number FROM letter WHERE replaces_id = $1`, id)
+	return strings.Join(found, ""), err
 }
 
 func insertLetter(ctx context.Context, tx db.Tx, a access.Actor, k kept, body []byte) error {
@@ -62,4 +81,34 @@ func selectPaper(ctx context.Context, r db.Reader, id db.ID) ([]byte, error) {
 func withdraw(ctx context.Context, tx db.Tx, a access.Actor, id db.ID, at db.Time, why []byte) error {
 	_, err := tx.Exec(ctx, `UPDATE letter SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_why = $4, version = version + 1 WHERE id = $1`, id, at, a.User, why)
 	return err
+}
+
+// selectListed reads one more than asked for, to tell whether there are more.
+func selectListed(ctx context.Context, r db.Reader, reach []any, ask Ask) ([]Listed, error) {
+	where, args := casefile.InReach, append(reach, ask.Limit+1)
+	if !ask.Before.IsZero() {
+		args = append(args, ask.Before)
+		where += ` AND l.id < $6`
+	}
+	if ask.Kind != "" {
+		args = append(args, ask.Kind)
+		where += ` AND l.kind = $` + strconv.Itoa(len(args))
+	}
+	return db.All(ctx, r, func(row db.Row) (x Listed, err error) {
+		var withdrawn db.Time
+		err = row.Scan(&x.ID, &x.Case, &x.CaseNumber, &x.Kind, &x.Number, &x.On, &x.By, &withdrawn)
+		x.Stands = withdrawn.IsZero()
+		return x, err
+	}, `SELECT l.id, l.case_id, c.number, l.kind, l.number, l.dated, u.name, l.withdrawn_at
+  FROM letter l JOIN case_file c ON c.id = l.case_id JOIN app_user u ON u.id = l.by_id
+  WHERE l.office_id = $1 AND `+where+` ORDER BY l.id DESC LIMIT $5`, args...)
+}
+
+func selectChecked(ctx context.Context, r db.Reader, hash []byte) (Checked, error) {
+	return db.One(ctx, r, func(row db.Row) (x Checked, err error) {
+		var withdrawn db.Time
+		err = row.Scan(&x.Number, &x.On, &x.Office, &withdrawn)
+		x.Stands = withdrawn.IsZero()
+		return x, err
+	}, `SELECT l.number, l.dated, o.name, l.withdrawn_at FROM letter l JOIN unit o ON o.id = l.office_id WHERE l.code_hash = $1`, hash)
 }

@@ -17,40 +17,26 @@ func selectLogo(ctx context.Context, r db.Reader, office, id db.ID) ([]byte, err
 	return db.One(ctx, r, db.Value[[]byte], `SELECT picture FROM letter_logo WHERE office_id = $1 AND id = $2`, office, id)
 }
 
-// settingsAt are an office's settings at an edition; 0 is the newest.
-func settingsAt(ctx context.Context, r db.Reader, o access.Office, edition int) (Settings, error) {
-	if edition == 1 {
-		return defaults(o), nil
-	}
-	where, args := `ORDER BY edition DESC LIMIT 1`, []any{o.ID}
-	if edition > 1 {
-		where, args = `AND edition = $2`, []any{o.ID, edition}
-	}
+// settingsOf are an office's newest settings.
+func settingsOf(ctx context.Context, r db.Reader, o access.Office) (Settings, error) {
 	own, err := db.One(ctx, r, func(row db.Row) (s Settings, err error) {
 		var body string
 		if err = row.Scan(&s.Edition, &body, &s.Logo); err != nil {
 			return s, err
 		}
 		return s, json.Unmarshal([]byte(body), &s)
-	}, `SELECT edition, body, logo_id FROM letter_setting WHERE office_id = $1 `+where, args...)
-	if fault.Is(err, "not_found") && edition == 0 {
+	}, `SELECT edition, body, logo_id FROM letter_setting WHERE office_id = $1 ORDER BY edition DESC LIMIT 1`, o.ID)
+	if fault.Is(err, "not_found") {
 		return defaults(o), nil
 	}
 	return own, err
 }
 
-// templateAt is a template at an edition; 0 is the one that holds now.
-func templateAt(ctx context.Context, r db.Reader, office db.ID, kind string, edition int) (Template, error) {
+// templateOf is the template of a kind that holds now.
+func templateOf(ctx context.Context, r db.Reader, office db.ID, kind string) (Template, error) {
 	t, known := shipped[kind]
 	if !known {
 		return t, fault.NotFound()
-	}
-	if edition == 1 {
-		return t, nil
-	}
-	where, args := `ORDER BY edition DESC LIMIT 1`, []any{office, kind}
-	if edition > 1 {
-		where, args = `AND edition = $3`, []any{office, kind, edition}
 	}
 	own, err := db.One(ctx, r, func(row db.Row) (own Template, err error) {
 		var body string
@@ -59,8 +45,8 @@ func templateAt(ctx context.Context, r db.Reader, office db.ID, kind string, edi
 		}
 		own.Kind = kind
 		return own, json.Unmarshal([]byte(body), &own)
-	}, `SELECT edition, body FROM letter_template WHERE office_id = $1 AND kind = $2 `+where, args...)
-	if fault.Is(err, "not_found") && edition == 0 {
+	}, `SELECT edition, body FROM letter_template WHERE office_id = $1 AND kind = $2 ORDER BY edition DESC LIMIT 1`, office, kind)
+	if fault.Is(err, "not_found") {
 		return t, nil
 	}
 	return own, err

@@ -11,6 +11,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
+	"teduh/internal/journal"
 	"teduh/internal/letter"
 	"teduh/internal/person"
 	"teduh/internal/testkit"
@@ -46,6 +47,16 @@ func (d *desk) open(p person.Person) casefile.Case {
 	c, err := d.cases.Open(d.t.Context(), d.As("worker"), casefile.Order{Client: person.ClientChoice{Kind: "individual", Person: added.Person.ID}, Categories: []string{"25"}})
 	must(d.t, err)
 	return c
+}
+
+// within writes a letter in the transaction of another act.
+func (d *desk) within(c casefile.Case, n letter.New) (l letter.Letter) {
+	d.t.Helper()
+	must(d.t, d.cases.WorkEver(d.t.Context(), d.As("worker"), c.ID, func(tx *journal.Tx, in casefile.Inside) (_ string, err error) {
+		l, err = d.letters.WriteIn(d.t.Context(), tx, d.As("worker"), in, n)
+		return "", err
+	}))
+	return l
 }
 
 func introduction() letter.New {
@@ -106,10 +117,13 @@ func TestALetterIsReadByThoseOfTheCase(t *testing.T) {
 	testkit.Engines(t, func(t *testing.T, database *db.DB) {
 		d := newDesk(t, database)
 		c := d.open(person.Person{Name: "Melati", Protected: true, Sealed: person.Sealed{RealName: "Siti Aminah"}, BirthDate: "1990-05-01", BirthPrecision: "day"})
-		l, err := d.letters.Write(t.Context(), d.As("worker"), c.ID, letter.New{Kind: letter.Referral, To: []string{"Ketua P2TP2A Kota Tanjungpinang"},
-			Values: letter.Values{"yang_diminta": "Pendampingan visum dan laporan."}})
-		must(t, err)
-		read, err := d.letters.One(t.Context(), d.As("head"), l.ID)
+		refer := letter.New{Kind: letter.Referral, To: []string{"Ketua P2TP2A Kota Tanjungpinang"}, Values: letter.Values{"yang_diminta": "Pendampingan visum dan laporan."}}
+		_, err := d.letters.Write(t.Context(), d.As("worker"), c.ID, refer)
+		if !fault.Is(err, "invalid") {
+			t.Errorf("a referral's letter by itself: %v", err)
+		}
+		l := d.within(c, refer)
+		read, err := d.letters.One(t.Context(), d.As("head"), c.ID, l.ID)
 		must(t, err)
 		for _, want := range []string{"klien dengan kode " + c.Number + " (Melati, nama samaran)", "Yang kami mohonkan: Pendampingan visum dan laporan.", "petugas kami, worker."} {
 			if !strings.Contains(read.Document.Body, want) {
@@ -119,19 +133,19 @@ func TestALetterIsReadByThoseOfTheCase(t *testing.T) {
 		if strings.Contains(read.Document.Body, "Siti") || strings.Contains(read.Document.Body, "{{") || strings.Contains(read.Document.Body, "[[") {
 			t.Errorf("too much stands in %s", read.Document.Body)
 		}
-		first, name, err := d.letters.PDF(t.Context(), d.As("worker"), l.ID)
+		first, name, err := d.letters.PDF(t.Context(), d.As("worker"), c.ID, l.ID)
 		must(t, err)
-		again, _, err := d.letters.PDF(t.Context(), d.As("head"), l.ID)
+		again, _, err := d.letters.PDF(t.Context(), d.As("head"), c.ID, l.ID)
 		must(t, err)
 		if !bytes.Equal(first, again) || !bytes.HasPrefix(first, []byte("%PDF-")) || name != "surat-2026-460-001-LK3-XI-2026.pdf" {
 			t.Errorf("%d and %d bytes, %s", len(first), len(again), name)
 		}
 		for _, who := range []string{"other", "partner", "intake", "viewer"} {
-			if _, _, err := d.letters.PDF(t.Context(), d.As(who), l.ID); !fault.Is(err, "not_found") && !fault.Is(err, "forbidden") {
+			if _, _, err := d.letters.PDF(t.Context(), d.As(who), c.ID, l.ID); !fault.Is(err, "not_found") && !fault.Is(err, "forbidden") {
 				t.Errorf("%s: %v", who, err)
 			}
 		}
-		if _, err := d.letters.One(t.Context(), d.As("other"), l.ID); !fault.Is(err, "not_found") {
+		if _, err := d.letters.One(t.Context(), d.As("other"), c.ID, l.ID); !fault.Is(err, "not_found") {
 			t.Errorf("next door: %v", err)
 		}
 		if _, err := d.letters.Write(t.Context(), d.As("supervisor"), c.ID, introduction()); !fault.Is(err, "forbidden") {
@@ -148,7 +162,7 @@ func TestALetterKeepsWhatItWasMadeWith(t *testing.T) {
 		c := d.open(person.Person{Name: "Siti Aminah", CallName: "Ibu Siti"})
 		old, err := d.letters.Write(ctx, worker, c.ID, introduction())
 		must(t, err)
-		before, _, err := d.letters.PDF(ctx, worker, old.ID)
+		before, _, err := d.letters.PDF(ctx, worker, c.ID, old.ID)
 		must(t, err)
 		settings, _, err := d.letters.Settings(ctx, head)
 		must(t, err)
@@ -170,7 +184,7 @@ func TestALetterKeepsWhatItWasMadeWith(t *testing.T) {
 			fresh.Document.Signer.Name != "Syarifah Nurdiana, S.Sos." {
 			t.Errorf("the new letter: %+v", fresh)
 		}
-		after, _, err := d.letters.PDF(ctx, worker, old.ID)
+		after, _, err := d.letters.PDF(ctx, worker, c.ID, old.ID)
 		must(t, err)
 		if !bytes.Equal(before, after) {
 			t.Error("the old letter has changed")

@@ -24,7 +24,7 @@ type Template struct {
 	Closing string `json:"closing" toml:"closing"`
 }
 
-//go:embed texts/1.toml
+//go:embed texts/1.toml texts/sample.toml
 var templateFiles embed.FS
 
 // shipped are the templates of edition 1.

@@ -197,3 +197,12 @@ func LetOut(ctx context.Context, r db.Reader, a access.Actor, kind string, now d
 	}
 	return let, err
 }
+
+// AgreedAt is when the client of a case agreed to something that still stands, the last time; zero where nothing does.
+func AgreedAt(ctx context.Context, r db.Reader, in casefile.Inside, kind string) (at db.Time, err error) {
+	list, err := selectConsents(ctx, r, in)
+	if i := slices.IndexFunc(list, func(c Consent) bool { return c.Kind == kind && c.Stands() }); i >= 0 {
+		at = list[i].GivenAt
+	}
+	return at, err
+}

@@ -97,6 +97,13 @@ var pages = []page{
 	{name: "direktori-tukar", who: "pekerja", path: "/direktori"},
 	{name: "layanan-kami", who: "mitra", path: "/layanan-kami"},
 	{name: "layanan-kami-ubah", who: "mitra", path: "/layanan-kami/ubah"},
+	{name: "surat", who: "kepala", path: "/surat"},
+	{name: "surat-satu", who: "kepala", path: "/surat", follow: aLetter},
+	{name: "surat-kasus", who: "kepala", path: "/surat", follow: aLetter, then: "main a.back"},
+	{name: "surat-tulis", who: "kepala", path: "/surat", follow: aLetter, then: "main a[href*='perbaiki=']"},
+	{name: "surat-periksa", who: "kepala", path: "/surat", follow: aLetter, then: "main a[href^='/surat/']"},
+	{name: "pengaturan-surat", who: "kepala", path: "/pengaturan/surat"},
+	{name: "pengaturan-surat-templat", who: "kepala", path: "/pengaturan/surat/templat/referral"},
 	{name: "klien-baru", who: "pekerja", path: "/klien/baru"},
 	{name: "jadwal", who: "pekerja", path: "/jadwal"},
 	{name: "jadwal-minggu", who: "pekerja", path: "/jadwal?tampilan=minggu"},
@@ -150,6 +157,7 @@ const (
 	aGroup  = "/kasus?milik=semua&tahap=intervention&q=remaja"
 	aFamily = "/kasus?milik=semua&tahap=intervention&q=keluarga+tutik"
 	aPerson = "main a[href^='/orang/0']"
+	aLetter = "main a[href*='/surat/0']"
 )
 
 func main() {

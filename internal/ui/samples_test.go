@@ -250,3 +250,16 @@ func troublePage() templ.Component {
 	return with(ui.Plain(ui.PlainProps{Title: "Ada gangguan", Office: "LK3 Bina Sejahtera", Home: "/"}),
 		ui.TroublePage(ui.Trouble{Title: "Ada gangguan", Lines: []string{"Catatan belum terkirim. Tulisan Anda aman."}, Reference: "7K2M-41", Action: ui.Button{Text: "Ke halaman depan", Href: "/"}}))
 }
+
+func letterPage() templ.Component {
+	return with(ui.Layout(shell("cases")),
+		ui.PageHead("Surat rujukan", "460/041/LK3-BS/IV/2026"),
+		ui.Letter(ui.LetterProps{Label: "Surat 460/041/LK3-BS/IV/2026", Lang: "id", Head: []string{"PEMERINTAH KOTA TANJUNGPINANG", "LK3 “BINA SEJAHTERA”"}, Small: []string{"Telepon 0800-0000-0100"},
+			Logo:  "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=",
+			Facts: []ui.Fact{{Label: "Nomor", Value: "460/041/LK3-BS/IV/2026"}, {Label: "Hal", Value: "Rujukan pendampingan korban"}}, Place: "Tanjungpinang, 13 April 2026",
+			To: []string{"Kepada Yth.", "Ketua P2TP2A Kota Tanjungpinang"}, Signer: []string{"Ketua LK3 Bina Sejahtera,", "Syarifah Nurdiana, S.Sos.", "NIP 19800101 200501 2 001"},
+			Body:   []ui.LetterBlock{{Paragraph: []string{"Dengan hormat,"}}, {Items: []string{"ringkasan asesmen"}}, {Rows: []ui.Fact{{Label: "Umur", Value: "31 tahun"}}}},
+			Copied: "Tembusan", Copies: []string{"Arsip"}, Foot: []string{"Kode keaslian surat:", "7K3M-9QXA-2BCD-EFGH"}}),
+		ui.Letter(ui.LetterProps{Label: "Surat keterangan", Lang: "id", Head: []string{"LK3 “BINA SEJAHTERA”"}, Title: "SURAT KETERANGAN", Facts: []ui.Fact{{Label: "Nomor", Value: "460/042/LK3-BS/IV/2026"}},
+			Place: "Tanjungpinang, 13 April 2026", Signer: []string{"Petugas,", "Rahmah Yuliani"}, Body: []ui.LetterBlock{{Paragraph: []string{"Yang bertanda tangan di bawah ini menerangkan bahwa:"}}}}))
+}

@@ -23,7 +23,7 @@ import (
 
 var pages = map[string]func() templ.Component{
 	"today": todayPage, "case": casePage, "form": formPage, "list": listPage,
-	"confirm": confirmPage, "gate": gatePage, "trouble": troublePage,
+	"confirm": confirmPage, "gate": gatePage, "letter": letterPage, "trouble": troublePage,
 }
 
 // TestStyleGuide renders every part in both languages and looks at what can be

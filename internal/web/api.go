@@ -43,6 +43,7 @@ var tags = []*huma.Tag{
 	{Name: "assessment", Description: "The assessment of a case by the office's form, as FHIR R4"},
 	{Name: "plan", Description: "Goals and steps of a case, and how far they were reached"},
 	{Name: "referrals", Description: "Clients sent to partners' services, from both sides"},
+	{Name: "letters", Description: "Letters of cases, their papers and templates"},
 	{Name: "appointments", Description: "Appointments of the office's calendar"},
 	{Name: "instruments", Description: "Questionnaires and what was answered to them, as FHIR R4"},
 	{Name: "partners", Description: "The directory of the network: partners, and the services they offer"},
