@@ -112,7 +112,7 @@ func (p *planter) plant() {
 // partnersDoor is used from both ways in; the address of a link is as secret as what is behind it.
 func (p *planter) partnersDoor(opened string) {
 	before := len(p.words)
-	defer func() { p.sent = p.words[before:] }()
+	defer func() { p.sent = append(p.sent, p.words[before:]...) }()
 	p.post("worker", opened+"/rujuk", "services="+p.offer("Pendampingan")+"&kind=referral&urgency=day&fields=called&asked=*&why=*")
 	sent := "/rujukan-masuk/" + p.one(`SELECT id FROM referral ORDER BY id DESC`)
 	p.post("partner", sent+"/catatan", "note=*&version=0")
@@ -143,7 +143,9 @@ func (p *planter) handedIn() {
 	p.post("worker", at+"/kabar", "how=phone&words=*&agreed_words=1")
 	p.keep(p.ask("worker", "POST", at+"/kabar", "how=phone&words="+p.word(), "Content-Type", "application/x-www-form-urlencoded"))
 	p.post("worker", request+"/putuskan", "outcome=informed&note=*")
+	before := len(p.words)
 	p.post("partner", "/rujukan-kami/baru", "asked=*&why=*&urgency=week&name=*&reference=*&agreed=1")
+	p.sent = append(p.sent, p.words[before:]...) // what the partner wrote itself
 }
 
 // shelter is a partner whose address is hidden, with a service that stands at another hidden place.
