@@ -92,7 +92,7 @@ func (r rule) String() string { return r.method + " " + r.path }
 var subjectOf = map[string]string{"/kasus/": "case", "/api/v1/cases/": "case", "/orang/": "person", "/api/v1/people/": "person",
 	"/keluarga/": "family", "/api/v1/families/": "family", "/klien/": "body", "/hubungan/": "relation", "/permintaan/": "request", "/api/v1/requests/": "request",
 	"/pengguna/": "account", "/profil/masuk/": "login", "/profil/token/": "login", "/tugas/": "task",
-	"/rujukan-masuk/": "incoming", "/rekan/": "colleague", "/rujukan-dari-luar/": "inbound", "/rujukan-kami/": "handed", "/rujukan/": "referral", "/api/v1/referrals/": "referral", "/jadwal/": "appointment", "/api/v1/appointments/": "appointment", "/impor/": "list",
+	"/rujukan-masuk/": "incoming", "/rekan/": "colleague", "/rujukan-dari-luar/": "inbound", "/rujukan-kami/": "handed", "/api/v1/referrals-in/": "handed", "/rujukan/": "referral", "/api/v1/referrals/": "referral", "/jadwal/": "appointment", "/api/v1/appointments/": "appointment", "/impor/": "list",
 	"/mitra/": "partner", "/api/v1/partners/": "partner", "/layanan-mitra/": "offer", "/layanan-kami/": "offer", "/api/v1/services/": "offer", "/direktori/": "directory file",
 	"/hsds/services/": "offer", "/hsds/organizations/": "partner", "/hsds/service_at_locations/": "offer"}
 

@@ -482,6 +482,7 @@ func (m *maker) handIn(c casefile.Case) {
 	must(m.t, err)
 	_, err = m.app.Requests.Triage(ctx, a, x.Request, intake.Decision{Outcome: "existing_case", Note: "Sudah ada kasusnya", Case: c.ID})
 	must(m.t, err)
+	m.key()
 	m.s.ids["inbound"], m.s.ids["handed"] = x.ID.String(), x.ID.String()
 	m.s.names = append(m.s.names, x.ID.String(), x.Request.String())
 	if m.place == "own" {
@@ -490,6 +491,16 @@ func (m *maker) handIn(c casefile.Case) {
 		must(m.t, err)
 		m.s.ids["handed"] = x.ID.String()
 	}
+}
+
+// key is one of an office elsewhere, which the head trusts.
+func (m *maker) key() {
+	m.t.Helper()
+	card := []string{"AAE", "AQE", "AgE"}[m.s.level-1] + strings.Repeat("A", 40) + strings.Repeat("B", 43)
+	must(m.t, m.app.Inbound.AddKey(m.t.Context(), m.head(), inbound.Key{Name: fmt.Sprint("LK3 jauh ", m.s.level), Kind: "lk3", Card: "teduh-kunci-1-" + card}))
+	keys, err := m.app.Inbound.Keys(m.t.Context(), m.head())
+	must(m.t, err)
+	m.s.ids["key"] = keys[m.s.level-1].ID.String()
 }
 
 // surround breaks the glass of the case and then changes who is involved, so that its readers are written anew.

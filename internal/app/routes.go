@@ -98,18 +98,18 @@ func (a *App) pages() []web.Route {
 	assessments := assessment.NewPages(a.Assessments, work, cases)
 	groups := group.NewPages(group.Needs{Service: a.Groups, All: a.Cases, People: a.People, Access: a.Access, Cases: cases})
 	instruments := instrument.NewPages(a.Instruments, cases, a.secure(), a.Config.BaseURL)
-	all = append(all, a.networkRoutes(cases)...)
+	handed := inbound.NewPages(a.Inbound)
+	all = append(all, a.networkRoutes(cases, handed)...)
 	files := attachment.NewPages(a.Files, cases)
 	letters := letter.NewPages(a.Letters, cases, a.Config.Now)
 	guidance := supervision.NewPages(a.Guidance, cases, a.Access)
 	requests := intake.NewPages(a.Requests, intake.Beside{Access: a.Access, People: a.People, Cases: a.Cases, Again: a.again})
-	handed := a.inboundPages(requests)
+	besideRequests(requests, handed)
 	appointments := a.calendarPages(cases, requests, people)
 	people.AddPanel(requests.OnPerson)
 	people.AddPanel(cases.SeersOfPerson)
 	all = append(all, cases.Routes()...)
 	all = append(all, requests.Routes()...)
-	all = append(all, handed.Routes()...)
 	all = append(all, appointments.Routes()...)
 	all = append(all, work.Routes()...)
 	all = append(all, assessments.Routes()...)
@@ -140,22 +140,21 @@ func (a *App) accountPages() *access.Pages {
 	return pages
 }
 
-// networkRoutes are the directory of partners, referrals from the office's side, and the partners' door.
-func (a *App) networkRoutes(cases *casefile.Pages) []web.Route {
+// networkRoutes are the directory of partners, referrals from the office's side, the partners' door, and referrals to the office.
+func (a *App) networkRoutes(cases *casefile.Pages, handed *inbound.Pages) []web.Route {
 	referrals, desk := referral.NewPages(a.Referrals, cases), partnerdesk.NewPages(a.Desk, a.secure())
 	referrals.AddSide(desk.OnReferral)
+	referrals.AddSide(handed.OnReferral)
 	return slices.Concat(partner.NewPages(a.Partners, a.Access).Routes(), exchange.NewPages(a.Exchange).Routes(),
-		exchange.NewOpen(a.Exchange, a.Config.BaseURL).Routes(), referrals.Routes(), desk.Routes())
+		exchange.NewOpen(a.Exchange, a.Config.BaseURL).Routes(), referrals.Routes(), desk.Routes(), handed.Routes())
 }
 
-// inboundPages are referrals to the office, which stand with the requests they became.
-func (a *App) inboundPages(requests *intake.Pages) *inbound.Pages {
-	pages := inbound.NewPages(a.Inbound)
-	requests.AddPanel(pages.OnRequest)
+// besideRequests puts referrals to the office beside the requests they became.
+func besideRequests(requests *intake.Pages, handed *inbound.Pages) {
+	requests.AddPanel(handed.OnRequest)
 	for _, d := range inbound.Doors() {
 		requests.AddDoor(d)
 	}
-	return pages
 }
 
 // calendarPages are appointments, which stand beside what they are for.
@@ -186,6 +185,7 @@ func (a *App) operations(api *web.API) {
 	letter.Operations(api, a.Letters)
 	partnerdesk.Operations(api, a.Desk)
 	referral.Operations(api, a.Referrals)
+	inbound.Operations(api, a.Inbound)
 	intake.Operations(api, a.Requests)
 	calendar.Operations(api, a.Calendar)
 	instrument.Operations(api, a.Instruments)

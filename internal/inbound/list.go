@@ -86,6 +86,24 @@ func (s *Service) Own(ctx context.Context, a access.Actor, id db.ID) (w Whole, e
 	return w, err
 }
 
+// ownOfRequest is Own by the request it became.
+func (s *Service) ownOfRequest(ctx context.Context, a access.Actor, request db.ID) (w Whole, err error) {
+	if err := ofPartner(a); err != nil {
+		return w, err
+	}
+	var x *In
+	if err := s.db.Read(ctx, func(r db.Reader) error {
+		x, err = selectOfRequest(ctx, r, request)
+		return err
+	}); err != nil {
+		return w, err
+	}
+	if x == nil {
+		return w, fault.NotFound()
+	}
+	return s.Own(ctx, a, x.ID)
+}
+
 func ofPartner(a access.Actor) error {
 	if err := a.Require(access.ReferralHandIn); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/intake"
 	"teduh/internal/partner"
+	"teduh/internal/referral"
 	"teduh/internal/web"
 )
 
@@ -17,6 +18,8 @@ import (
 const (
 	Start = "/rujukan-dari-luar"
 	Own   = "/rujukan-kami"
+
+	keysPath = "/pengaturan/kunci"
 )
 
 // Pages are the handlers of this package.
@@ -31,11 +34,19 @@ func NewPages(s *Service) *Pages { return &Pages{service: s, directory: s.direct
 
 // Routes of referrals to the office.
 func (p *Pages) Routes() []web.Route {
+	settings := string(access.OfficeSettings)
 	read, handle, hand := string(access.RequestRead), string(access.RequestHandle), string(access.ReferralHandIn)
 	return []web.Route{
 		{Method: "GET", Path: Start, Permission: read, Handle: p.list},
 		{Method: "GET", Path: Start + "/baru", Permission: handle, Handle: p.newPage},
 		{Method: "POST", Path: Start + "/baru", Permission: handle, Handle: p.record},
+		{Method: "GET", Path: Start + "/berkas", Permission: handle, Handle: p.filePage},
+		{Method: "POST", Path: Start + "/berkas", Permission: handle, Handle: p.file},
+		{Method: "POST", Path: Start + "/{id}/jawaban", Permission: handle, Handle: p.answer},
+		{Method: "POST", Path: "/rujukan/{id}/berkas-rujukan", Permission: string(access.ReferralRefer), Handle: p.pack},
+		{Method: "GET", Path: keysPath, Permission: settings, Handle: p.keys},
+		{Method: "POST", Path: keysPath, Permission: settings, Handle: p.addKey},
+		{Method: "POST", Path: keysPath + "/{key}/akhiri", Permission: settings, Handle: p.endKey},
 		{Method: "GET", Path: Start + "/{id}/kabar", Permission: handle, Handle: p.tellPage},
 		{Method: "POST", Path: Start + "/{id}/kabar", Permission: handle, Handle: p.tell},
 		{Method: "GET", Path: Start + "/{id}/orang", Permission: string(access.PersonWrite), Handle: p.personPage},
@@ -63,6 +74,18 @@ func (p *Pages) OnRequest(ctx context.Context, a access.Actor, q intake.Request)
 		return nil, nil // recorded as an ordinary request
 	}
 	return requestCard(cardView{Whole: w, Actor: a, Known: !q.Person.IsZero(), Now: p.now()}), err
+}
+
+// OnReferral is the card of a referral of ours that can go to an office elsewhere as a file, and whose answer comes as one.
+func (p *Pages) OnReferral(ctx context.Context, a access.Actor, x referral.Whole) (templ.Component, error) {
+	if x.Side != referral.OfficeSide || !x.In.Case.Writes || !x.Underway() || !a.Can(access.ReferralRefer) {
+		return nil, nil
+	}
+	list, err := p.service.Receivers(ctx, a)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return packCard(packView{Referral: x.Referral, Keys: list}), nil
 }
 
 // mostOnDay are shown on the day page; the list behind holds the rest.

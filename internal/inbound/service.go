@@ -14,6 +14,7 @@ import (
 	"teduh/internal/person"
 	"teduh/internal/referral"
 	"teduh/internal/vault"
+	"teduh/internal/web"
 )
 
 // Service is what can be done with referrals to the office.
@@ -84,7 +85,7 @@ func (s *Service) keep(ctx context.Context, tx *journal.Tx, a access.Actor, x *I
 func requestOf(x In, at arrival) intake.Request {
 	q := intake.Request{Kind: "report_other", Urgency: at.urgency, ArrivedAt: at.at, Told: intake.Told{Narrative: x.Asked, About: x.about(),
 		Reporter: intake.Reporter{Name: x.Sender, Relation: x.Worker}}}
-	if x.Why != "" {
+	if x.Why != "" && len(x.Asked)+len(x.Why) < web.MaxText {
 		q.Told.Narrative += "\n\n" + x.Why
 	}
 	if x.Kind == referral.KindInformation {
