@@ -189,6 +189,6 @@ func (a *App) Demo(ctx context.Context) (DemoAccounts, error) {
 	}
 	defer past.Journal.Close()
 	return told, demo.Fill(ctx, demo.Office{DB: past.DB, Journal: past.Journal, Access: past.Access, Units: past.Units, People: past.People,
-		Cases: past.Cases, Practice: past.Practice, Assess: past.Assessments, Drawings: past.Drawings, Groups: past.Groups, Instruments: past.Instruments, Requests: past.Requests, Calendar: past.Calendar,
+		Cases: past.Cases, Practice: past.Practice, Assess: past.Assessments, Drawings: past.Drawings, Groups: past.Groups, Instruments: past.Instruments, Requests: past.Requests, Inbound: past.Inbound, Calendar: past.Calendar,
 		Guidance: past.Guidance, Network: past.Partners, Letters: past.Letters, Clock: clock}, a.Config.Now(), hash)
 }

@@ -26,6 +26,7 @@ import (
 	"teduh/internal/db"
 	"teduh/internal/genogram"
 	"teduh/internal/group"
+	"teduh/internal/inbound"
 	"teduh/internal/instrument"
 	"teduh/internal/intake"
 	"teduh/internal/journal"
@@ -53,6 +54,7 @@ type Office struct {
 	Groups      *group.Service
 	Instruments *instrument.Service
 	Requests    *intake.Service
+	Inbound     *inbound.Service
 	Calendar    *calendar.Service
 	Guidance    *supervision.Service
 	Network     *partner.Directory

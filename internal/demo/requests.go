@@ -7,7 +7,9 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/casefile"
 	"teduh/internal/db"
+	"teduh/internal/inbound"
 	"teduh/internal/intake"
+	"teduh/internal/referral"
 )
 
 // asked is a request on its way to its end.
@@ -88,7 +90,24 @@ func (r *asked) record(ctx context.Context) (err error) {
 	if r.text.State == "existing_case" && r.joined() != nil {
 		r.q.Told.Narrative = voice{nil, r.joined().words}.fill(r.q.Told.Narrative)
 	}
+	if r.text.Sender != "" {
+		return r.handIn(ctx)
+	}
 	r.q, err = r.Requests.Record(ctx, r.by, r.q)
+	return err
+}
+
+// handIn is a referral from outside: by letter, or by the partner's own account.
+func (r *asked) handIn(ctx context.Context) error {
+	h := inbound.Handed{SenderKind: r.text.SenderKind, Urgency: "three_days", ArrivedAt: r.q.ArrivedAt, Agreed: true, Body: inbound.Body{Sender: r.text.Sender,
+		Contact: r.phone(), Shared: referral.Shared{Words: referral.Words{Asked: r.q.Told.Narrative}, Worker: r.text.Relation,
+			Data: []referral.Datum{{Field: "name", Value: r.words["klien"]}, {Field: "contact", Value: r.text.Safe}}}}}
+	by, keep := r.by, r.Inbound.Record
+	if h.SenderKind == "" {
+		by, keep = r.staff.partner, r.Inbound.HandIn
+	}
+	x, err := keep(ctx, by, h)
+	r.q.ID = x.Request
 	return err
 }
 

@@ -72,7 +72,8 @@ func Accounts(villages map[string]string) []Account {
 
 // staff are the demo's workers as they act.
 type staff struct {
-	head access.Actor
+	head    access.Actor
+	partner access.Actor
 
 	supervisor access.Actor
 	profession map[db.ID]string // by account, in its own words
@@ -138,6 +139,8 @@ func (f *filler) seat(ctx context.Context, officeID, id db.ID, acc Account) erro
 			f.staff.social = append(f.staff.social, a)
 		case access.Psychologist:
 			f.staff.psych = append(f.staff.psych, a)
+		case access.Partner:
+			f.staff.partner = a
 		case access.Facilitator:
 			f.staff.inPlace[acc.Villages[0]] = a
 		}

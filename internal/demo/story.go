@@ -81,6 +81,8 @@ type requestText struct {
 	Safe       string
 	Note       string // of the contact
 	Word       string // of the decision
+	Sender     string // who referred, where it is not the one who told
+	SenderKind string `toml:"sender_kind"` // empty is the demo's partner, by its own account
 }
 
 var stories = sync.OnceValues(func() ([]*story, error) {
