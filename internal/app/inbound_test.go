@@ -102,6 +102,7 @@ func TestAReferralGoesToAnotherInstallationAsAFile(t *testing.T) {
 func (w *world) answers(request string) string {
 	w.t.Helper()
 	w.wantPage("decided", w.post("worker", request+"/putuskan", url.Values{"outcome": {"case"}, "note": {"Kami dampingi"}, "new_name": {"Melati"}}), 303, nil, nil)
+	w.wantPage("a letter too", w.ask("worker", "GET", request, ""), 200, []string{"/surat/baru?jenis=reply"}, nil)
 	of := "/rujukan-dari-luar/" + w.first(`SELECT id FROM referral_in ORDER BY id DESC`)
 	got := w.post("worker", of+"/jawaban", nil)
 	w.wantPage("the answer's file", got, 200, []string{`"format": "teduh-jawaban-1"`}, []string{"Kami dampingi"})

@@ -123,27 +123,17 @@ type way struct {
 	how    string // the sender is told, where it does not see
 }
 
-// advance brings a referral to a state. Nothing is done where it stands there; what cannot be reached is refused.
+// advance brings a referral to a state. Nothing is done where it stands there; what cannot be reached is refused. An office of
+// this installation sees each move on the way, because its referral makes them; everyone is told the state alone.
 func (s *Service) advance(ctx context.Context, tx *journal.Tx, a access.Actor, w way) error {
-	path := referral.Way(w.in.State, w.step.To)
+	x, path := w.in, referral.Way(w.in.State, w.step.To)
 	if path == nil {
 		return fault.Conflict("referral_state", "inbound.cannot_become")
 	}
-	for i, to := range path {
-		st := referral.Step{To: to}
-		if i == len(path)-1 {
-			st = w.step
-		}
-		if err := s.stepTo(ctx, tx, a, w, st); err != nil {
-			return err
-		}
+	if len(path) == 0 {
+		return nil
 	}
-	return nil
-}
-
-func (s *Service) stepTo(ctx context.Context, tx *journal.Tx, a access.Actor, w way, st referral.Step) error {
-	x := w.in
-	x.State, x.Reason, x.Outcome = st.To, st.Reason, st.Outcome
+	x.State, x.Reason, x.Outcome = w.step.To, w.step.Reason, w.step.Outcome
 	how := w.how
 	if x.Sees() {
 		how = seen
@@ -153,16 +143,13 @@ func (s *Service) stepTo(ctx context.Context, tx *journal.Tx, a access.Actor, w 
 	} else {
 		x.told(tx.Now())
 	}
-	if err := s.say(ctx, tx, x, Word{By: casefile.User{ID: a.User}, How: how, Text: st.Words}); err != nil {
+	if err := s.say(ctx, tx, x, Word{By: casefile.User{ID: a.User}, How: how, Text: w.step.Words}); err != nil {
 		return err
 	}
-	if err := tx.Record(ctx, change(a, *x, w.caseID, st.To)); err != nil {
+	if err := tx.Record(ctx, change(a, *x, w.caseID, x.State)); err != nil || x.Way != ByOffice {
 		return err
 	}
-	if x.Way != ByOffice {
-		return nil
-	}
-	return s.sendBack(ctx, tx, *x, st)
+	return s.sendBack(ctx, tx, *x, path, w.step)
 }
 
 // say keeps a word of what became of a referral, as it stands, and the referral with it.

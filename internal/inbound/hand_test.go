@@ -175,7 +175,8 @@ func TestAPartnerFollowsWhatItHandedIn(t *testing.T) {
 		d.must(err)
 		list, _, err := d.inbound.Ours(ctx, user, db.ID{}, 10)
 		d.must(err)
-		if len(list) != 1 || list[0].State != referral.Declined || list[0].Reason != "area" || list[0].ToldState != referral.Declined || list[0].Words[0].Text != "" {
+		if len(list) != 1 || list[0].State != referral.Declined || list[0].Reason != "area" || list[0].ToldState != referral.Declined ||
+			len(list[0].Words) != 1 || list[0].Words[0].Text != "" {
 			t.Errorf("the partner reads %+v", list)
 		}
 		stranger := user

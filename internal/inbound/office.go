@@ -17,6 +17,9 @@ func (s *Service) followReferral(ctx context.Context, tx *journal.Tx, _ access.A
 	if m.To == referral.Sent {
 		return s.arrive(ctx, tx, x)
 	}
+	if ctx.Value(oursKey{}) != nil {
+		return nil
+	}
 	in, err := selectOfReferral(ctx, tx, x.ID)
 	if err != nil || in == nil || in.State == m.To {
 		return err
@@ -63,13 +66,26 @@ func (s *Service) arrive(ctx context.Context, tx *journal.Tx, x referral.Reach) 
 	return s.keep(ctx, tx, access.SystemActor(here), &in, arrival{urgency: x.Urgency})
 }
 
-// sendBack makes a move of the sending office's referral, as its partner.
-func (s *Service) sendBack(ctx context.Context, tx *journal.Tx, x In, st referral.Step) error {
+// oursKey marks the moves that this package makes, so that it does not follow them.
+type oursKey struct{}
+
+// sendBack makes the moves of the sending office's referral, as its partner; the last one says why and how it ended.
+func (s *Service) sendBack(ctx context.Context, tx *journal.Tx, x In, path []string, last referral.Step) error {
 	as, err := senderSide(ctx, tx, x)
 	if err != nil {
 		return err
 	}
-	return s.referrals.MoveIn(ctx, tx, as, x.Referral, st)
+	ctx = context.WithValue(ctx, oursKey{}, true)
+	for i, to := range path {
+		st := referral.Step{To: to}
+		if i == len(path)-1 {
+			st = last
+		}
+		if err := s.referrals.MoveIn(ctx, tx, as, x.Referral, st); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // senderSide acts at the sending office as a link of this one referral does: by the office's name, and reaching nothing else.

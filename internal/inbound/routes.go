@@ -73,7 +73,7 @@ func (p *Pages) OnRequest(ctx context.Context, a access.Actor, q intake.Request)
 	if fault.Is(err, "not_found") {
 		return nil, nil // recorded as an ordinary request
 	}
-	return requestCard(cardView{Whole: w, Actor: a, Known: !q.Person.IsZero(), Now: p.now()}), err
+	return requestCard(cardView{Whole: w, Actor: a, Known: !q.Person.IsZero(), Case: q.Case, Now: p.now()}), err
 }
 
 // OnReferral is the card of a referral of ours that can go to an office elsewhere as a file, and whose answer comes as one.

@@ -117,8 +117,9 @@ func stateMark(ctx context.Context, state string) ui.Mark {
 type cardView struct {
 	Whole
 	Actor  access.Actor
-	Known  bool // the request names a person
-	OfCase bool // and has become part of a case
+	Known  bool  // the request names a person
+	OfCase bool  // and has become part of a case
+	Case   db.ID // which, on the page of the request
 	Form   web.Form
 	Err    error
 	Twins  []person.Twin
@@ -165,18 +166,46 @@ func (v cardView) facts(ctx context.Context) []ui.Fact {
 }
 
 // along are the facts that were sent along, without what the request itself says.
-func (v cardView) along(ctx context.Context) []ui.Fact {
-	const inRequest = 2 // what is asked, and why
-	return slices.DeleteFunc(referral.Facts(ctx, v.Shared)[inRequest:], func(f ui.Fact) bool { return f.Value == "" && f.Body == nil })
+func (x In) along(ctx context.Context) (list []ui.Fact) {
+	add := func(label, value string) {
+		if value != "" {
+			list = append(list, ui.Fact{Label: label, Value: value})
+		}
+	}
+	if x.Summary != "" {
+		list = append(list, ui.Fact{Label: i18n.T(ctx, "referral.order.summary"), Body: ui.Typed(x.Summary)})
+	}
+	for _, d := range x.Data {
+		add(referral.Label(ctx, d), referral.Value(ctx, d))
+	}
+	if x.WantedOn != "" {
+		add(i18n.T(ctx, "referral.order.wanted"), i18n.Date(ctx, x.WantedOn.In(time.UTC)))
+	}
+	add(i18n.T(ctx, "referral.order.companion"), x.Companion)
+	if x.Transport {
+		add(i18n.T(ctx, "referral.order.transport"), i18n.T(ctx, "inbound.by_car"))
+	}
+	add(fieldLabels.T(ctx, "worker"), x.Worker)
+	return list
 }
 
-// whole are all facts of a referral, for the partner who handed it in.
-func (v cardView) whole(ctx context.Context) []ui.Fact {
-	list := referral.Facts(ctx, v.Shared)
-	if v.Why == "" {
-		list = slices.Delete(list, 1, 2)
+// copied are the fields that would become part of a person's record, without the name.
+func (x In) copied(ctx context.Context) (list []ui.Fact) {
+	for _, d := range x.Data {
+		if slices.Contains([]string{"sex", "birth_date", "languages", "disability", "phone", "address", "nik"}, d.Field) {
+			list = append(list, ui.Fact{Label: referral.Label(ctx, d), Value: referral.Value(ctx, d)})
+		}
 	}
-	return append(list, ui.Fact{Label: fieldLabels.T(ctx, "reference"), Value: v.Reference})
+	return list
+}
+
+// whole are all facts of a referral, for who sent it and before it is taken in.
+func (x In) whole(ctx context.Context) []ui.Fact {
+	list := []ui.Fact{{Label: fieldLabels.T(ctx, "asked"), Body: ui.Typed(x.Asked)}}
+	if x.Why != "" {
+		list = append(list, ui.Fact{Label: fieldLabels.T(ctx, "why"), Body: ui.Typed(x.Why)})
+	}
+	return append(append(list, x.along(ctx)...), ui.Fact{Label: fieldLabels.T(ctx, "reference"), Value: x.Reference})
 }
 
 // item is one step of what became of it.

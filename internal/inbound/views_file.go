@@ -52,10 +52,9 @@ func (v fileView) facts(ctx context.Context) []ui.Fact {
 		}
 		return list
 	}
-	list = append(list, ui.Fact{Label: fieldLabels.T(ctx, "reference"), Value: v.In.Reference}, ui.Fact{Label: fieldLabels.T(ctx, "urgency"), Value: urgencyWords.T(ctx, v.Urgent)},
+	list = append(list, ui.Fact{Label: fieldLabels.T(ctx, "urgency"), Value: urgencyWords.T(ctx, v.Urgent)},
 		ui.Fact{Label: fieldLabels.T(ctx, "kind"), Value: kindWords.T(ctx, v.In.Kind)})
-	whole := cardView{Whole: Whole{In: v.In}, Now: v.Now}
-	return append(list, whole.whole(ctx)[:max(0, len(whole.whole(ctx))-1)]...)
+	return append(list, v.In.whole(ctx)...)
 }
 
 // packView is a referral of ours that can go out as a file.
