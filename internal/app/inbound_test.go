@@ -139,6 +139,7 @@ func TestAPartnersProgramRefersAndFollows(t *testing.T) {
 		if got.JSON["total"] != 1.0 {
 			t.Errorf("it became %v requests", got.JSON["total"])
 		}
+		w.wantPage("the requests", w.ask("intake", "GET", "/permintaan", ""), 200, []string{"Rujukan dari luar: 1 menunggu kabar"}, nil)
 		request := w.first(`SELECT request_id FROM referral_in`)
 		w.wantPage("the day of the worker", w.ask("worker", "GET", "/", ""), 200, []string{"Kabar yang ditunggu pengirim", "Rujukan dari Yayasan Bahari"}, nil)
 		w.wantPage("the request", w.ask("worker", "GET", "/permintaan/"+request, ""), 200, []string{"Rujukan dari Yayasan Bahari", "Budi Contoh", "Catat orang yang dirujuk", "12/2026"}, nil)

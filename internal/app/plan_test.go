@@ -38,6 +38,10 @@ func TestEveryQueryGoesByAnIndex(t *testing.T) {
 			}
 		}
 		w.put(who, "GET /rujukan-masuk?bagian=ended&cursor="+web.Cursor(time.Now().Format(time.RFC3339Nano), db.NewID().String()))
+		for _, list := range []string{"/rujukan-dari-luar?", "/rujukan-dari-luar?tampil=semua&"} {
+			w.put(who, "GET "+list+"cursor="+web.Cursor(time.Now().Format(time.RFC3339Nano), db.NewID().String()))
+		}
+		w.put(who, "GET /rujukan-kami?cursor="+db.NewID().String())
 		w.put(who, "GET /rujukan-masuk?cursor="+web.Cursor(time.Now().Format(time.RFC3339Nano), db.NewID().String()))
 	}
 	texts := slices.DeleteFunc(w.app.DB.Texts(), func(text string) bool { return strings.HasPrefix(text, "INSERT") && !strings.Contains(text, "SELECT") })

@@ -152,7 +152,7 @@ func (a *App) networkRoutes(cases *casefile.Pages, handed *inbound.Pages) []web.
 // besideRequests puts referrals to the office beside the requests they became.
 func besideRequests(requests *intake.Pages, handed *inbound.Pages) {
 	requests.AddPanel(handed.OnRequest)
-	for _, d := range inbound.Doors() {
+	for _, d := range handed.Doors() {
 		requests.AddDoor(d)
 	}
 }

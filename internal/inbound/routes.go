@@ -8,6 +8,7 @@ import (
 
 	"teduh/internal/access"
 	"teduh/internal/fault"
+	"teduh/internal/i18n"
 	"teduh/internal/intake"
 	"teduh/internal/partner"
 	"teduh/internal/referral"
@@ -59,9 +60,19 @@ func (p *Pages) Routes() []web.Route {
 }
 
 // Doors lead to the list from the requests, and to the form from that of a new request.
-func Doors() []intake.Door {
-	return []intake.Door{{LabelKey: "inbound.title", Icon: "handshake", Href: Start, Permission: access.RequestHandle},
-		{LabelKey: "inbound.new", Icon: "handshake", Href: Start + "/baru", New: true, Permission: access.RequestHandle}}
+func (p *Pages) Doors() []intake.Door {
+	form := func(ctx context.Context, _ access.Actor) string { return i18n.T(ctx, "inbound.new") }
+	return []intake.Door{{Label: p.waiting, Icon: "handshake", Href: Start, Permission: access.RequestHandle},
+		{Label: form, Icon: "handshake", Href: Start + "/baru", New: true, Permission: access.RequestHandle}}
+}
+
+// waiting says how many senders wait for word. Without the number, should it fail, the way is still there.
+func (p *Pages) waiting(ctx context.Context, a access.Actor) string {
+	n, _, err := p.service.CountOwed(ctx, a, mostCounted)
+	if err != nil || n == 0 {
+		return i18n.T(ctx, "inbound.title")
+	}
+	return i18n.T(ctx, "inbound.waiting", "n", n)
 }
 
 // OnRequest is the card of the page of a request that others referred to the office.

@@ -139,7 +139,7 @@ func doors(list []Door, small bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		for _, d := range list {
-			templ_7745c5c3_Err = ui.LinkButton(ui.Button{Text: i18n.T(ctx, d.LabelKey), Icon: d.Icon, Href: d.Href, Kind: ui.Ghost, Small: small}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(ui.Button{Text: d.Label(ctx, access.From(ctx)), Icon: d.Icon, Href: d.Href, Kind: ui.Ghost, Small: small}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,7 +30,7 @@ type Panel func(ctx context.Context, a access.Actor, q Request) (templ.Component
 
 // Door is a way in that another package keeps, for those who hold its permission.
 type Door struct {
-	LabelKey   string
+	Label      func(ctx context.Context, a access.Actor) string // with what waits behind it
 	Icon       string
 	Href       string
 	New        bool // leads to a form, and stands above that of a new request; else above the list
