@@ -122,7 +122,7 @@ func (s *Service) openAll(ctx context.Context, r db.Reader, list []In) error {
 	}
 	keys, err := s.vault.Keys(ctx, r, ids)
 	for i := 0; err == nil && i < len(list); i++ {
-		err = unseal(keys[list[i].Request], fieldBody, list[i].sealed, &list[i].Body)
+		err = keys[list[i].Request].OpenJSON(fieldBody, list[i].sealed, &list[i].Body)
 	}
 	return err
 }

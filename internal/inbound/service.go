@@ -75,7 +75,7 @@ func (s *Service) keep(ctx context.Context, tx *journal.Tx, a access.Actor, x *I
 	if err != nil {
 		return err
 	}
-	if x.sealed, err = seal(key, fieldBody, x.Body); err != nil {
+	if x.sealed, err = key.SealJSON(fieldBody, x.Body); err != nil {
 		return err
 	}
 	return insertIn(ctx, tx, *x)
@@ -145,7 +145,7 @@ func (s *Service) open(ctx context.Context, r db.Reader, x *In) ([]Word, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := unseal(key, fieldBody, x.sealed, &x.Body); err != nil {
+	if err := key.OpenJSON(fieldBody, x.sealed, &x.Body); err != nil {
 		return nil, err
 	}
 	return selectWords(ctx, r, key, x.ID)

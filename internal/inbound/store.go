@@ -2,7 +2,6 @@ package inbound
 
 import (
 	"context"
-	"encoding/json"
 
 	"teduh/internal/db"
 	"teduh/internal/intake"
@@ -14,22 +13,6 @@ const (
 	fieldBody = "referral in"
 	fieldWord = "referral in word"
 )
-
-func seal(key vault.Key, field string, from any) ([]byte, error) {
-	plain, err := json.Marshal(from)
-	if err != nil {
-		return nil, err
-	}
-	return key.Seal(field, string(plain))
-}
-
-func unseal(key vault.Key, field string, sealed []byte, into any) error {
-	plain, err := key.Open(field, sealed)
-	if err != nil || plain == "" {
-		return err
-	}
-	return json.Unmarshal([]byte(plain), into)
-}
 
 const columns = `i.id, i.office_id, i.request_id, q.number, i.sender_kind, i.partner_id, i.unit_id, i.key_id, i.way, i.referral_id, i.external_id, i.handed_by,
   i.kind, i.state, i.reason, i.outcome, i.told_state, i.told_at, i.due_at, i.consent, i.person_id, i.copied_by, u.name, i.copied_at, i.created_at, i.version, i.body`

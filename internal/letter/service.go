@@ -2,7 +2,6 @@ package letter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -286,11 +285,7 @@ type kept struct {
 }
 
 func keep(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, k kept) error {
-	plain, err := json.Marshal(sealedLetter{k.Subject, k.To, k.Code, k.Made, k.Document})
-	if err != nil {
-		return err
-	}
-	body, err := in.Key.Seal(letterField, string(plain))
+	body, err := in.Key.SealJSON(letterField, sealedLetter{k.Subject, k.To, k.Code, k.Made, k.Document})
 	if err != nil {
 		return err
 	}
@@ -310,12 +305,8 @@ func keep(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Insid
 
 // open fills in what of a letter is sealed.
 func (l *Letter) open(key vault.Key, body []byte) error {
-	plain, err := key.Open(letterField, body)
-	if err != nil {
-		return err
-	}
 	var x sealedLetter
-	if err := json.Unmarshal([]byte(plain), &x); err != nil {
+	if err := key.OpenJSON(letterField, body, &x); err != nil {
 		return err
 	}
 	l.Subject, l.To, l.Code, l.Made, l.Document = x.Subject, x.To, x.Code, x.Made, x.Document

@@ -2,7 +2,6 @@ package partner
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"teduh/internal/access"
@@ -94,12 +93,12 @@ func (d *Directory) seal(ctx context.Context, tx *journal.Tx, subject db.ID, at 
 	if err != nil {
 		return nil, err
 	}
-	plain, err := json.Marshal(sealedAddress{at.Street, at.Village, at.Point})
+	sealed, err := key.SealJSON(addressField, sealedAddress{at.Street, at.Village, at.Point})
 	if err != nil {
 		return nil, err
 	}
 	at.Street, at.Village, at.Point = "", "", nil
-	return key.Seal(addressField, string(plain))
+	return sealed, nil
 }
 
 // resealed is seal for a change: a hidden address that was not typed anew stays as it was.
@@ -338,11 +337,9 @@ func (d *Directory) opened(ctx context.Context, r db.Reader, at Address, was kep
 	if err != nil {
 		return at, err
 	}
-	plain, err := key.Open(addressField, sealed)
-	if err != nil {
+	var open sealedAddress
+	if err := key.OpenJSON(addressField, sealed, &open); err != nil {
 		return at, err
 	}
-	var open sealedAddress
-	err = json.Unmarshal([]byte(plain), &open)
-	return Address{open.Street, open.Village, open.Point, at.Visibility}, err
+	return Address{open.Street, open.Village, open.Point, at.Visibility}, nil
 }

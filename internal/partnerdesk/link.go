@@ -105,7 +105,7 @@ func (s *Service) onLink(ctx context.Context, a access.Actor, id db.ID, code str
 func (s *Service) insert(ctx context.Context, tx *journal.Tx, a access.Actor, x referral.Reach, to Contact) (l Link, err error) {
 	l = Link{ID: db.NewID(), Referral: x.ID, Office: x.Office, MadeBy: casefile.User{ID: a.User, Name: a.Name}, MadeAt: tx.Now(),
 		EndsAt: db.At(tx.Now().Add(LinkLasts)), Token: access.FormKey(), Contact: to}
-	if l.sealed, err = sealJSON(x.In.Key, linkField, kept{l.Token, to}); err != nil {
+	if l.sealed, err = x.In.Key.SealJSON(linkField, kept{l.Token, to}); err != nil {
 		return l, err
 	}
 	return l, insertLink(ctx, tx, l, s.hashOf(l.Token))
@@ -140,7 +140,7 @@ func (s *Service) linkIn(ctx context.Context, r db.Reader, x referral.Reach) (l 
 		return l, err
 	}
 	var k kept
-	err = openJSON(x.In.Key, linkField, l.sealed, &k)
+	err = x.In.Key.OpenJSON(linkField, l.sealed, &k)
 	l.Token, l.Contact = k.Token, k.Contact
 	return l, err
 }

@@ -60,7 +60,7 @@ func (s *Service) openNote(ctx context.Context, r db.Reader, row noteRow) (Note,
 		return Note{}, err
 	}
 	var w written
-	err = openJSON(key, noteField, row.body, &w)
+	err = key.OpenJSON(noteField, row.body, &w)
 	row.Text = w.Text
 	return row.Note, err
 }
@@ -99,7 +99,7 @@ func (s *Service) writeNote(ctx context.Context, tx *journal.Tx, a access.Actor,
 	if err != nil {
 		return err
 	}
-	body, err := sealJSON(key, noteField, written{text})
+	body, err := key.SealJSON(noteField, written{text})
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (s *Service) firstNote(ctx context.Context, tx *journal.Tx, a access.Actor,
 	if err != nil {
 		return err
 	}
-	body, err := sealJSON(key, noteField, written{text})
+	body, err := key.SealJSON(noteField, written{text})
 	if err != nil {
 		return err
 	}

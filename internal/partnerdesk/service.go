@@ -2,7 +2,6 @@ package partnerdesk
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -43,23 +42,6 @@ func NewService(n Needs) *Service {
 func change(a access.Actor, x referral.Reach, code string) journal.Change {
 	return journal.Change{Office: x.Office, Actor: a.User, Code: code, Kind: "referral", Subject: x.ID, Case: x.Case,
 		Detail: journal.Detail{"number": x.Number}}
-}
-
-// sealJSON and openJSON keep a value under a key.
-func sealJSON(key vault.Key, field string, from any) ([]byte, error) {
-	plain, err := json.Marshal(from)
-	if err != nil {
-		return nil, err
-	}
-	return key.Seal(field, string(plain))
-}
-
-func openJSON(key vault.Key, field string, sealed []byte, into any) error {
-	plain, err := key.Open(field, sealed)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal([]byte(plain), into)
 }
 
 // Renew lets a referral's link live as long as a new one, where it has one and is under way; a notice that leads to it calls this.

@@ -84,7 +84,7 @@ func (s *Service) GiveConsent(ctx context.Context, a access.Actor, caseID db.ID,
 			return "", err
 		}
 		c.TextVersion, c.GivenAt = strconv.Itoa(text.Version), tx.Now()
-		record, err := sealJSON(in, "consent record", recordText{c.Signed, c.Guardian, c.Relation, c.Recipient, c.Data})
+		record, err := in.Key.SealJSON("consent record", recordText{c.Signed, c.Guardian, c.Relation, c.Recipient, c.Data})
 		if err != nil {
 			return "", err
 		}

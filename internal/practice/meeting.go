@@ -73,7 +73,7 @@ func (s *Service) HoldMeeting(ctx context.Context, a access.Actor, caseID db.ID,
 		if err := s.remind(ctx, tx, a, in, &m); err != nil {
 			return "", err
 		}
-		body, err := sealJSON(in, "family meeting", m.MeetingText)
+		body, err := in.Key.SealJSON("family meeting", m.MeetingText)
 		if err != nil {
 			return "", err
 		}
@@ -126,7 +126,7 @@ func (s *Service) rewrite(ctx context.Context, tx *journal.Tx, a access.Actor, i
 			return err
 		}
 	}
-	body, err := sealJSON(in, "family meeting", m.MeetingText)
+	body, err := in.Key.SealJSON("family meeting", m.MeetingText)
 	if err != nil {
 		return err
 	}

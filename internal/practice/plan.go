@@ -163,7 +163,7 @@ func (s *Service) newGoal(ctx context.Context, a access.Actor, caseID db.ID, g G
 
 // addGoal keeps a goal and its first step.
 func addGoal(ctx context.Context, tx *journal.Tx, a access.Actor, in casefile.Inside, g Goal, first Step) error {
-	body, err := sealJSON(in, "goal", g.text())
+	body, err := in.Key.SealJSON("goal", g.text())
 	if err == nil {
 		err = insertGoal(ctx, tx, goalRow{caseID: in.Case.ID, g: g, by: a.User, at: tx.Now(), body: body})
 	}
@@ -180,7 +180,7 @@ func (s *Service) ChangeGoal(ctx context.Context, a access.Actor, caseID db.ID, 
 		return err
 	}
 	return s.overGoal(ctx, a, caseID, g, pastText{Reason: reason}, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		body, err := sealJSON(in, "goal", g.text())
+		body, err := in.Key.SealJSON("goal", g.text())
 		if err != nil {
 			return "", err
 		}
@@ -212,7 +212,7 @@ func (s *Service) overGoal(ctx context.Context, a access.Actor, caseID db.ID, g 
 			return "", fault.VersionChanged(was.Version)
 		}
 		past.goalText = was.text()
-		body, err := sealJSON(in, "past goal", past)
+		body, err := in.Key.SealJSON("past goal", past)
 		if err != nil {
 			return "", err
 		}

@@ -35,7 +35,7 @@ func (s *Service) Agree(ctx context.Context, a access.Actor, caseID db.ID, sg Si
 		if err != nil {
 			return "", err
 		}
-		body, err := sealJSON(in, "plan agreement", sg)
+		body, err := in.Key.SealJSON("plan agreement", sg)
 		if err != nil {
 			return "", err
 		}

@@ -39,7 +39,7 @@ func (st Step) check(prefix string, least int) error {
 }
 
 func addStep(ctx context.Context, tx *journal.Tx, in casefile.Inside, goal db.ID, st Step) error {
-	body, err := sealJSON(in, "step", stepText{st.What, st.Who})
+	body, err := in.Key.SealJSON("step", stepText{st.What, st.Who})
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (s *Service) ChangeStep(ctx context.Context, a access.Actor, caseID db.ID, 
 		return err
 	}
 	return s.overStep(ctx, a, caseID, st, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		body, err := sealJSON(in, "step", stepText{st.What, st.Who})
+		body, err := in.Key.SealJSON("step", stepText{st.What, st.Who})
 		if err != nil {
 			return "", err
 		}

@@ -83,7 +83,7 @@ func (s *Service) WriteSafetyPlan(ctx context.Context, a access.Actor, caseID db
 		return err
 	}
 	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
-		body, err := sealJSON(in, "safety plan", p)
+		body, err := in.Key.SealJSON("safety plan", p)
 		if err != nil {
 			return "", err
 		}

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"teduh/internal/access"
@@ -43,14 +42,6 @@ func line(field, value string, least int) error {
 		return fault.Invalid(bad)
 	}
 	return nil
-}
-
-func sealJSON(in casefile.Inside, field string, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return in.Key.Seal(field, string(plain))
 }
 
 // Work reads all of a case's professional work.

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"context"
-	"encoding/json"
 
 	"teduh/internal/casefile"
 	"teduh/internal/db"
@@ -47,14 +46,6 @@ func readWork(ctx context.Context, r db.Reader, in casefile.Inside) (w Work, err
 	}
 	w.SafetyPlan, err = selectSafetyPlan(ctx, r, in)
 	return w, err
-}
-
-func openJSON(in casefile.Inside, field string, body []byte, into any) error {
-	plain, err := in.Key.Open(field, body)
-	if err != nil || plain == "" {
-		return err
-	}
-	return json.Unmarshal([]byte(plain), into)
 }
 
 func selectScales(ctx context.Context, r db.Reader, caseID db.ID) (Scales, error) {

@@ -45,7 +45,7 @@ func scanConsent(in casefile.Inside) func(db.Row) (Consent, error) {
 			c.Witness, err = in.Key.Open("consent", body)
 		} else {
 			var x recordText
-			err = openJSON(in, "consent record", record, &x)
+			err = in.Key.OpenJSON("consent record", record, &x)
 			c.Signed, c.Guardian, c.Relation, c.Recipient, c.Data = x.Signed, x.Guardian, x.Relation, x.Recipient, x.Data
 		}
 		if err == nil {

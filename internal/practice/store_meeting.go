@@ -32,7 +32,7 @@ func selectMeetings(ctx context.Context, r db.Reader, in casefile.Inside) ([]Mee
 		err = row.Scan(&m.ID, &m.HeldAt, &m.LookAgainOn, &body, &m.By.ID, &m.By.Name, &m.At, &m.task, &m.StruckAt, &m.StruckBy.ID,
 			(*db.Text)(&m.StruckBy.Name), &reason, &m.Version)
 		if err == nil {
-			err = openJSON(in, "family meeting", body, &m.MeetingText)
+			err = in.Key.OpenJSON("family meeting", body, &m.MeetingText)
 		}
 		if err == nil && len(reason) > 0 {
 			m.StruckReason, err = in.Key.Open("struck", reason)

@@ -66,7 +66,7 @@ func scanGoal(in casefile.Inside) func(db.Row) (Goal, error) {
 			return g, err
 		}
 		var x goalText
-		err = openJSON(in, "goal", body, &x)
+		err = in.Key.OpenJSON("goal", body, &x)
 		g.Words, g.Measure, g.Baseline, g.Target, g.Levels = x.Words, x.Measure, x.Baseline, x.Target, x.Levels
 		return g, err
 	}
@@ -107,7 +107,7 @@ func selectPast(ctx context.Context, r db.Reader, in casefile.Inside) (map[db.ID
 			return p, err
 		}
 		var x pastText
-		err = openJSON(in, "past goal", body, &x)
+		err = in.Key.OpenJSON("past goal", body, &x)
 		p.Reason, p.Dropped, p.Words, p.Measure, p.Target = x.Reason, x.Dropped, x.Words, x.Measure, x.Target
 		return p, err
 	}, `SELECT p.goal_id, p.body, u.name, p.at FROM goal g JOIN goal_past p ON p.goal_id = g.id JOIN app_user u ON u.id = p.by_id

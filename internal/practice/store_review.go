@@ -20,7 +20,7 @@ func selectAgreements(ctx context.Context, r db.Reader, in casefile.Inside) ([]A
 		if err = row.Scan(&x.ID, &x.Manner, &body, &x.File, &x.By, &x.At); err != nil {
 			return x, err
 		}
-		return x, openJSON(in, "plan agreement", body, &x.Signed)
+		return x, in.Key.OpenJSON("plan agreement", body, &x.Signed)
 	}, `SELECT p.id, p.manner, p.body, p.file_id, u.name, p.at FROM plan_agreement p JOIN app_user u ON u.id = p.by_id
   WHERE p.case_id = $1 ORDER BY p.id DESC`, in.Case.ID)
 }

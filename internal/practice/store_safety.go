@@ -23,7 +23,7 @@ func selectSafetyPlan(ctx context.Context, r db.Reader, in casefile.Inside) (Saf
 			return p, err
 		}
 		if format == "parts" {
-			return p, openJSON(in, "safety plan", body, &p.SafetyParts)
+			return p, in.Key.OpenJSON("safety plan", body, &p.SafetyParts)
 		}
 		p.Text, err = in.Key.Open("safety plan", body)
 		return p, err

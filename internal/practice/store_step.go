@@ -38,7 +38,7 @@ func scanStep(in casefile.Inside) func(db.Row) (Step, error) {
 			return s, err
 		}
 		var text stepText
-		if err = openJSON(in, "step", body, &text); err != nil {
+		if err = in.Key.OpenJSON("step", body, &text); err != nil {
 			return s, err
 		}
 		s.What, s.Who = text.What, text.Who

@@ -102,7 +102,7 @@ func (s *Service) drafts(ctx context.Context, tx *journal.Tx, a access.Actor, in
 		x.Group = db.NewID()
 	}
 	x.set(o)
-	body, err := seal(in.Key, "referral", o.Words)
+	body, err := in.Key.SealJSON("referral", o.Words)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (s *Service) ChangeDraft(ctx context.Context, a access.Actor, id db.ID, ver
 func (s *Service) overDraft(ctx context.Context, tx *journal.Tx, a access.Actor, x Reach, o Order) error {
 	x.set(o)
 	x.Service = o.Services[0]
-	body, err := seal(x.In.Key, "referral", o.Words)
+	body, err := x.In.Key.SealJSON("referral", o.Words)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (s *Service) openArrivals(ctx context.Context, r db.Reader, list []Arrival)
 	}
 	for i := range list {
 		var shared Shared
-		if err := unseal(keys[list[i].caseID], "referral shared", list[i].shared, &shared); err != nil {
+		if err := keys[list[i].caseID].OpenJSON("referral shared", list[i].shared, &shared); err != nil {
 			return err
 		}
 		list[i].Asked, list[i].Worker = shared.Asked, shared.Worker

@@ -49,7 +49,7 @@ func (s *Service) Write(ctx context.Context, a access.Actor, id db.ID, text stri
 }
 
 func (s *Service) keepMessage(ctx context.Context, tx *journal.Tx, a access.Actor, x Reach, m Message) error {
-	body, err := seal(x.In.Key, "referral message", written{m.Text, m.Name})
+	body, err := x.In.Key.SealJSON("referral message", written{m.Text, m.Name})
 	if err != nil {
 		return err
 	}

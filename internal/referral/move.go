@@ -149,7 +149,7 @@ func (s *Service) apply(ctx context.Context, tx *journal.Tx, a access.Actor, x *
 		return err
 	}
 	x.tick(p, m.At.Time)
-	body, err := seal(x.In.Key, "referral move", m.Told)
+	body, err := x.In.Key.SealJSON("referral move", m.Told)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (s *Service) copyShared(ctx context.Context, tx *journal.Tx, a access.Actor
 		return err
 	}
 	x.Shared = &shared
-	x.shared, err = seal(x.In.Key, "referral shared", shared)
+	x.shared, err = x.In.Key.SealJSON("referral shared", shared)
 	return err
 }
 

@@ -3,7 +3,6 @@ package referral
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"teduh/internal/db"
@@ -35,33 +34,14 @@ func scanReferral(row db.Row) (x Referral, err error) {
 
 // open reads what is sealed.
 func (x *Referral) open(key vault.Key) error {
-	if err := unseal(key, "referral", x.body, &x.Words); err != nil {
+	if err := key.OpenJSON("referral", x.body, &x.Words); err != nil {
 		return err
 	}
 	if len(x.shared) == 0 {
 		return nil
 	}
 	x.Shared = &Shared{}
-	return unseal(key, "referral shared", x.shared, x.Shared)
-}
-
-func unseal(key vault.Key, field string, sealed []byte, into any) error {
-	if len(sealed) == 0 {
-		return nil
-	}
-	plain, err := key.Open(field, sealed)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal([]byte(plain), into)
-}
-
-func seal(key vault.Key, field string, from any) ([]byte, error) {
-	plain, err := json.Marshal(from)
-	if err != nil {
-		return nil, err
-	}
-	return key.Seal(field, string(plain))
+	return key.OpenJSON("referral shared", x.shared, x.Shared)
 }
 
 func selectOfCase(ctx context.Context, r db.Reader, caseID db.ID) ([]Referral, error) {
@@ -137,7 +117,7 @@ func scanMove(key vault.Key) func(db.Row) (Move, error) {
 		if m.Side = Side(side); place != nil {
 			m.Place = *place
 		}
-		return m, unseal(key, "referral move", body, &m.Told)
+		return m, key.OpenJSON("referral move", body, &m.Told)
 	}
 }
 
@@ -183,7 +163,7 @@ func scanMessage(key vault.Key) func(db.Row) (Message, error) {
 			return m, err
 		}
 		var w written
-		err = unseal(key, "referral message", body, &w)
+		err = key.OpenJSON("referral message", body, &w)
 		m.Side, m.Text, m.Name = Side(side), w.Text, w.Name
 		return m, err
 	}

@@ -84,7 +84,7 @@ func (s *Service) HoldConference(ctx context.Context, a access.Actor, caseID db.
 		if err := n.check(tx.Now().Time); err != nil {
 			return "", err
 		}
-		body, err := sealJSON(in, "conference", n.ConferenceText)
+		body, err := in.Key.SealJSON("conference", n.ConferenceText)
 		if err != nil {
 			return "", err
 		}

@@ -2,7 +2,6 @@ package supervision
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"teduh/internal/access"
@@ -63,7 +62,7 @@ func (s *Service) WriteNote(ctx context.Context, a access.Actor, caseID db.ID, n
 			return "", err
 		}
 		n.Worker, n.By, n.SignedAt = in.Case.Worker, casefile.User{ID: a.User, Name: a.Name}, tx.Now()
-		body, err := sealJSON(in, "guidance", n.NoteText)
+		body, err := in.Key.SealJSON("guidance", n.NoteText)
 		if err != nil {
 			return "", err
 		}
@@ -141,20 +140,4 @@ func leads(ctx context.Context, r db.Reader, a access.Actor, c casefile.Case) er
 		err = fault.Forbidden()
 	}
 	return err
-}
-
-func sealJSON(in casefile.Inside, field string, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	return in.Key.Seal(field, string(plain))
-}
-
-func openJSON(in casefile.Inside, field string, body []byte, into any) error {
-	plain, err := in.Key.Open(field, body)
-	if err != nil || plain == "" {
-		return err
-	}
-	return json.Unmarshal([]byte(plain), into)
 }

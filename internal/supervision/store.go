@@ -45,7 +45,7 @@ func scanNote(in casefile.Inside) func(db.Row) (Note, error) {
 		err = row.Scan(&n.ID, &n.Worker.ID, &n.Worker.Name, &n.By.ID, &n.By.Name, &n.HeldAt, &n.Minutes, &body, &n.SignedAt, &n.StruckAt,
 			&n.StruckBy.ID, (*db.Text)(&n.StruckBy.Name), &reason)
 		if err == nil {
-			err = openJSON(in, "guidance", body, &n.NoteText)
+			err = in.Key.OpenJSON("guidance", body, &n.NoteText)
 		}
 		if err == nil && len(reason) > 0 {
 			n.StruckReason, err = in.Key.Open("struck", reason)

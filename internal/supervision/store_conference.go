@@ -39,7 +39,7 @@ func selectConferences(ctx context.Context, r db.Reader, in casefile.Inside, onl
 		var body, reason []byte
 		err = row.Scan(&c.ID, &c.HeldAt, &body, &c.By.ID, &c.By.Name, &c.At, &c.StruckAt, &c.StruckBy.ID, (*db.Text)(&c.StruckBy.Name), &reason)
 		if err == nil {
-			err = openJSON(in, "conference", body, &c.ConferenceText)
+			err = in.Key.OpenJSON("conference", body, &c.ConferenceText)
 		}
 		if err == nil && len(reason) > 0 {
 			c.StruckReason, err = in.Key.Open("struck", reason)

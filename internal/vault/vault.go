@@ -16,6 +16,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -192,6 +193,24 @@ func (k Key) Open(field string, sealed []byte) (string, error) {
 		return "", fmt.Errorf("vault: field %s does not open", field)
 	}
 	return string(plain), nil
+}
+
+// SealJSON seals what JSON makes of a value as one field of the subject.
+func (k Key) SealJSON(field string, from any) ([]byte, error) {
+	plain, err := json.Marshal(from)
+	if err != nil {
+		return nil, err
+	}
+	return k.Seal(field, string(plain))
+}
+
+// OpenJSON opens what SealJSON made; nil leaves the value as it is.
+func (k Key) OpenJSON(field string, sealed []byte, into any) error {
+	plain, err := k.Open(field, sealed)
+	if err != nil || plain == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(plain), into)
 }
 
 func (k Key) context(field string) []byte {
