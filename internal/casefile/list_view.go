@@ -104,7 +104,7 @@ func (v listView) saved() []ui.Chip {
 }
 
 func sortOptions(ctx context.Context) []ui.Option {
-	return options(ctx, []string{NewestFirst, OldestFirst, LatestChange, Quietest}, sortWords)
+	return ui.Options(ctx, []string{NewestFirst, OldestFirst, LatestChange, Quietest}, sortWords)
 }
 
 var (
@@ -113,7 +113,7 @@ var (
 )
 
 func needOptions(ctx context.Context) []ui.Option {
-	return options(ctx, []string{NeedGate, NeedQuiet, NeedSign}, needWords)
+	return ui.Options(ctx, []string{NeedGate, NeedQuiet, NeedSign}, needWords)
 }
 
 func (v listView) sort() string {
@@ -123,7 +123,7 @@ func (v listView) sort() string {
 	return v.Filter.Sort
 }
 
-func columnOptions(ctx context.Context) []ui.Option { return options(ctx, Columns, columnWords) }
+func columnOptions(ctx context.Context) []ui.Option { return ui.Options(ctx, Columns, columnWords) }
 
 // table is the list as the reader's columns show it.
 func (v listView) table(ctx context.Context) ui.ListTableProps {
@@ -221,11 +221,11 @@ func (v listView) exportLink(kind string) string {
 func riskOptions(ctx context.Context) []ui.Option {
 	list := slices.Clone(Risks)
 	slices.Reverse(list)
-	return options(ctx, list, riskWords)
+	return ui.Options(ctx, list, riskWords)
 }
 
 func levelOptions(ctx context.Context) []ui.Option {
-	return options(ctx, []string{"1", "2", "3"}, secrecyWords)
+	return ui.Options(ctx, []string{"1", "2", "3"}, secrecyWords)
 }
 
 // clientMarks are the safety marks of the clients of a list that are people, each for its audience.

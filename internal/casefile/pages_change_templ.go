@@ -394,7 +394,7 @@ func closeBody(v closeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "reason", Label: i18n.T(ctx, "case.close.why"), Value: v.Form.Get("reason"), Error: ui.ErrorsOf(ctx, v.Err).On("reason")}, options(ctx, CloseReasons, closeWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "reason", Label: i18n.T(ctx, "case.close.why"), Value: v.Form.Get("reason"), Error: ui.ErrorsOf(ctx, v.Err).On("reason")}, ui.Options(ctx, CloseReasons, closeWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -402,7 +402,7 @@ func closeBody(v closeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "overcome", Label: i18n.T(ctx, "case.close.overcome"), Value: v.Form.Get("overcome"), Error: ui.ErrorsOf(ctx, v.Err).On("outcome.overcome")}, options(ctx, Overcome, overcomeWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "overcome", Label: i18n.T(ctx, "case.close.overcome"), Value: v.Form.Get("overcome"), Error: ui.ErrorsOf(ctx, v.Err).On("outcome.overcome")}, ui.Options(ctx, Overcome, overcomeWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -517,7 +517,7 @@ func settleFields(v closeView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, t := range v.Open.Tasks {
-				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: taskField + t.ID.String(), Label: TaskTitle(ctx, t), Small: true, Value: v.Form.Get(taskField + t.ID.String())}, options(ctx, taskEnds, taskEndWords)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: taskField + t.ID.String(), Label: TaskTitle(ctx, t), Small: true, Value: v.Form.Get(taskField + t.ID.String())}, ui.Options(ctx, taskEnds, taskEndWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -944,7 +944,7 @@ func openPage(v openView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "channel", Label: i18n.T(ctx, "case.channel"), Value: v.Channel}, options(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "channel", Label: i18n.T(ctx, "case.channel"), Value: v.Channel}, ui.Options(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1342,7 +1342,7 @@ func ladderCard(v summaryView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "level", Label: i18n.T(ctx, "case.ladder_level"), Value: v.Case.ResolutionLevel, Small: true}, options(ctx, Levels, levelWords)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "level", Label: i18n.T(ctx, "case.ladder_level"), Value: v.Case.ResolutionLevel, Small: true}, ui.Options(ctx, Levels, levelWords)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1462,7 +1462,7 @@ func riskCard(v summaryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "level", Label: i18n.T(ctx, "case.risk_level"), Value: v.Case.Risk, Small: true}, options(ctx, Risks, riskWords)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "level", Label: i18n.T(ctx, "case.risk_level"), Value: v.Case.Risk, Small: true}, ui.Options(ctx, Risks, riskWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -230,14 +230,6 @@ func TaskMark(ctx context.Context, t Task, now time.Time) ui.Mark {
 	return ui.Mark{Text: i18n.Due(ctx, t.DueOn, now)}
 }
 
-func options(ctx context.Context, codes []string, words i18n.Family) []ui.Option {
-	list := make([]ui.Option, len(codes))
-	for i, code := range codes {
-		list[i] = ui.Option{Value: code, Label: words.T(ctx, code)}
-	}
-	return list
-}
-
 func stageOptions(ctx context.Context) []ui.Option {
 	list := make([]ui.Option, len(StageCodes))
 	for i, code := range StageCodes {

@@ -266,7 +266,7 @@ func ecoForm(v ecoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.T(ctx, "ecomap.kind"), Value: v.typed("kind", v.Change.Kind, "school"), Error: ui.ErrorsOf(ctx, v.Err).On("kind")}, options(ctx, SystemKinds, systemWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.T(ctx, "ecomap.kind"), Value: v.typed("kind", v.Change.Kind, "school"), Error: ui.ErrorsOf(ctx, v.Err).On("kind")}, ui.Options(ctx, SystemKinds, systemWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -274,7 +274,7 @@ func ecoForm(v ecoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "strength", Label: i18n.T(ctx, "ecomap.strength"), Value: v.typed("strength", v.Change.Strength, "strong"), Error: ui.ErrorsOf(ctx, v.Err).On("strength")}, options(ctx, drawing.Strengths, strengthWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "strength", Label: i18n.T(ctx, "ecomap.strength"), Value: v.typed("strength", v.Change.Strength, "strong"), Error: ui.ErrorsOf(ctx, v.Err).On("strength")}, ui.Options(ctx, drawing.Strengths, strengthWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -282,7 +282,7 @@ func ecoForm(v ecoView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "flow", Label: i18n.T(ctx, "ecomap.flow"), Value: v.typed("flow", v.Change.Flow, "in"), Error: ui.ErrorsOf(ctx, v.Err).On("flow")}, options(ctx, drawing.Flows, flowWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "flow", Label: i18n.T(ctx, "ecomap.flow"), Value: v.typed("flow", v.Change.Flow, "in"), Error: ui.ErrorsOf(ctx, v.Err).On("flow")}, ui.Options(ctx, drawing.Flows, flowWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

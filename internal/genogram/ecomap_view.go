@@ -81,13 +81,6 @@ func (v ecoView) columns(ctx context.Context) []ui.Column {
 	return list
 }
 
-func options(ctx context.Context, codes []string, words i18n.Family) (list []ui.Option) {
-	for _, code := range codes {
-		list = append(list, ui.Option{Value: code, Label: words.T(ctx, code)})
-	}
-	return list
-}
-
 func ecoFormTitle(ctx context.Context, v ecoView) string {
 	if v.Change.ID.IsZero() {
 		return i18n.T(ctx, "ecomap.add")

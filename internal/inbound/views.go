@@ -323,14 +323,6 @@ func (v newView) partners(ctx context.Context) []ui.Option {
 	return list
 }
 
-func options(ctx context.Context, codes []string, family i18n.Family) []ui.Option {
-	list := make([]ui.Option, len(codes))
-	for i, code := range codes {
-		list[i] = ui.Option{Value: code, Label: family.T(ctx, code)}
-	}
-	return list
-}
-
 // oursView is what a partner handed in.
 type oursView struct {
 	List []Whole

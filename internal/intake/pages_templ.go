@@ -231,7 +231,7 @@ func requestList(v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "pintu", Label: i18n.T(ctx, "intake.channel"), Value: v.Values.Get("pintu"), Small: true}, withFirst(i18n.T(ctx, "intake.all_channels"), words(ctx, Channels, channelWords))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "pintu", Label: i18n.T(ctx, "intake.channel"), Value: v.Values.Get("pintu"), Small: true}, withFirst(i18n.T(ctx, "intake.all_channels"), ui.Options(ctx, Channels, channelWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -636,7 +636,7 @@ func triageForm(v openView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "outcome", Label: i18n.T(ctx, "intake.outcome"), Value: v.typed("outcome"), Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("outcome")}, words(ctx, Outcomes, outcomeWords)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "outcome", Label: i18n.T(ctx, "intake.outcome"), Value: v.typed("outcome"), Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("outcome")}, ui.Options(ctx, Outcomes, outcomeWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -822,7 +822,7 @@ func urgencyForm(v openView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "urgency", Label: i18n.T(ctx, "intake.urgency"), Hint: i18n.T(ctx, "intake.urgency_hint"), Value: v.Request.Urgency, Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("urgency")}, words(ctx, unit.Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "urgency", Label: i18n.T(ctx, "intake.urgency"), Hint: i18n.T(ctx, "intake.urgency_hint"), Value: v.Request.Urgency, Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("urgency")}, ui.Options(ctx, unit.Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -973,7 +973,7 @@ func contactCard(v openView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "how", Label: i18n.T(ctx, "intake.contact.how"), Value: orElse(v.typed("how"), "phone"), Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("how")}, words(ctx, Hows, howWords)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "how", Label: i18n.T(ctx, "intake.contact.how"), Value: orElse(v.typed("how"), "phone"), Small: true, Error: ui.ErrorsOf(ctx, v.Err).On("how")}, ui.Options(ctx, Hows, howWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1249,7 +1249,7 @@ func newPage(v newView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipChecks(ui.Field{Name: "danger_signs", Label: i18n.T(ctx, "intake.danger"), Hint: i18n.T(ctx, "intake.danger_hint"), Error: ui.ErrorsOf(ctx, v.Err).On("danger_signs")}, words(ctx, unit.DangerSigns, signWords), v.Form.All("danger_signs")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipChecks(ui.Field{Name: "danger_signs", Label: i18n.T(ctx, "intake.danger"), Hint: i18n.T(ctx, "intake.danger_hint"), Error: ui.ErrorsOf(ctx, v.Err).On("danger_signs")}, ui.Options(ctx, unit.DangerSigns, signWords), v.Form.All("danger_signs")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1257,7 +1257,7 @@ func newPage(v newView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "channel", Label: i18n.T(ctx, "intake.channel"), Value: v.channel(), Error: ui.ErrorsOf(ctx, v.Err).On("channel")}, words(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "channel", Label: i18n.T(ctx, "intake.channel"), Value: v.channel(), Error: ui.ErrorsOf(ctx, v.Err).On("channel")}, ui.Options(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1265,7 +1265,7 @@ func newPage(v newView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "kind", Label: i18n.T(ctx, "intake.fact.kind"), Value: v.kind(), Error: ui.ErrorsOf(ctx, v.Err).On("kind")}, words(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "kind", Label: i18n.T(ctx, "intake.fact.kind"), Value: v.kind(), Error: ui.ErrorsOf(ctx, v.Err).On("kind")}, ui.Options(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1532,7 +1532,7 @@ func furtherFields(v newView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "urgency", Label: i18n.T(ctx, "intake.urgency"), Hint: i18n.T(ctx, "intake.urgency_auto"), Value: v.typed("urgency"), Error: ui.ErrorsOf(ctx, v.Err).On("urgency")}, words(ctx, unit.Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "urgency", Label: i18n.T(ctx, "intake.urgency"), Hint: i18n.T(ctx, "intake.urgency_auto"), Value: v.typed("urgency"), Error: ui.ErrorsOf(ctx, v.Err).On("urgency")}, ui.Options(ctx, unit.Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1605,11 +1605,11 @@ func blankPage(a access.Actor, s *unit.Settings) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.channel"), words(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.channel"), ui.Options(ctx, Channels, channelWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.fact.kind"), words(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.fact.kind"), ui.Options(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1633,7 +1633,7 @@ func blankPage(a access.Actor, s *unit.Settings) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.danger"), words(ctx, unit.DangerSigns, signWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = blankBoxes(i18n.T(ctx, "intake.danger"), ui.Options(ctx, unit.DangerSigns, signWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -295,14 +295,6 @@ func meta(ctx context.Context, q Request) []ui.MetaItem {
 	return list
 }
 
-func words(ctx context.Context, codes []string, family i18n.Family) []ui.Option {
-	list := make([]ui.Option, len(codes))
-	for i, code := range codes {
-		list[i] = ui.Option{Value: code, Label: family.T(ctx, code)}
-	}
-	return list
-}
-
 func choices(list []unit.Choice) []ui.Option {
 	out := make([]ui.Option, len(list))
 	for i, c := range list {

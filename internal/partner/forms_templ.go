@@ -197,7 +197,7 @@ func partnerForms(v formView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.T(ctx, "partner.field.kind"), Value: v.get("kind"), Error: v.err(ctx, "kind")}, options(ctx, kindWords, Kinds)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: i18n.T(ctx, "partner.field.kind"), Value: v.get("kind"), Error: v.err(ctx, "kind")}, ui.Options(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -211,7 +211,7 @@ func partnerForms(v formView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !v.Own {
-					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "visibility", Label: i18n.T(ctx, "partner.field.visibility"), Hint: i18n.T(ctx, "partner.hint.visibility"), Value: v.get("visibility"), Error: v.err(ctx, "visibility")}, options(ctx, visibilityWords, Visibilities)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "visibility", Label: i18n.T(ctx, "partner.field.visibility"), Hint: i18n.T(ctx, "partner.hint.visibility"), Value: v.get("visibility"), Error: v.err(ctx, "visibility")}, ui.Options(ctx, Visibilities, visibilityWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -546,7 +546,7 @@ func placeFields(v formView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !v.Own {
-				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "address_visibility", Label: i18n.T(ctx, "partner.field.address_visibility"), Hint: i18n.T(ctx, "partner.hint.address"), Value: v.get("address_visibility"), Error: v.err(ctx, "address_visibility")}, options(ctx, visibilityWords, Visibilities)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "address_visibility", Label: i18n.T(ctx, "partner.field.address_visibility"), Hint: i18n.T(ctx, "partner.hint.address"), Value: v.get("address_visibility"), Error: v.err(ctx, "address_visibility")}, ui.Options(ctx, Visibilities, visibilityWords)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -670,7 +670,7 @@ func officeFields(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "psks", Label: i18n.T(ctx, "partner.field.psks"), Value: v.get("psks"), Error: v.err(ctx, "psks")}, orNone(i18n.T(ctx, "partner.psks_none"), options(ctx, psksWords, PSKSKinds))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.Field{Name: "psks", Label: i18n.T(ctx, "partner.field.psks"), Value: v.get("psks"), Error: v.err(ctx, "psks")}, orNone(i18n.T(ctx, "partner.psks_none"), ui.Options(ctx, PSKSKinds, psksWords))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -770,7 +770,7 @@ func serviceForms(v formView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !v.Own {
-					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "visibility", Label: i18n.T(ctx, "partner.field.visibility"), Hint: i18n.T(ctx, "partner.hint.visibility"), Value: v.get("visibility"), Error: v.err(ctx, "visibility")}, options(ctx, visibilityWords, Visibilities)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "visibility", Label: i18n.T(ctx, "partner.field.visibility"), Hint: i18n.T(ctx, "partner.hint.visibility"), Value: v.get("visibility"), Error: v.err(ctx, "visibility")}, ui.Options(ctx, Visibilities, visibilityWords)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -825,7 +825,7 @@ func serviceForms(v formView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "sex", Label: i18n.T(ctx, "partner.field.sex"), Value: v.get("sex"), Error: v.err(ctx, "sex")}, orNone(i18n.T(ctx, "partner.everyone"), options(ctx, sexWords, []string{"f", "m"}))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "sex", Label: i18n.T(ctx, "partner.field.sex"), Value: v.get("sex"), Error: v.err(ctx, "sex")}, orNone(i18n.T(ctx, "partner.everyone"), ui.Options(ctx, []string{"f", "m"}, sexWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -955,7 +955,7 @@ func serviceForms(v formView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "cost", Label: i18n.T(ctx, "partner.field.cost"), Value: v.get("cost"), Error: v.err(ctx, "cost")}, orNone(i18n.T(ctx, "partner.cost_unknown"), options(ctx, costWords, Costs))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipRadios(ui.Field{Name: "cost", Label: i18n.T(ctx, "partner.field.cost"), Value: v.get("cost"), Error: v.err(ctx, "cost")}, orNone(i18n.T(ctx, "partner.cost_unknown"), ui.Options(ctx, Costs, costWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -983,7 +983,7 @@ func serviceForms(v formView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.ChipChecks(ui.Field{Name: "languages", Label: i18n.T(ctx, "partner.field.languages"), Error: v.err(ctx, "languages")}, options(ctx, languageWords, Languages), v.Form.All("languages")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ChipChecks(ui.Field{Name: "languages", Label: i18n.T(ctx, "partner.field.languages"), Error: v.err(ctx, "languages")}, ui.Options(ctx, Languages, languageWords), v.Form.All("languages")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

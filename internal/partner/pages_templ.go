@@ -269,11 +269,11 @@ func searchForm(v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "jk", Label: i18n.T(ctx, "partner.ask.sex"), Value: v.Ask.Sex, Small: true}, orNone(i18n.T(ctx, "person.sex_unstated"), options(ctx, sexWords, []string{"f", "m"}))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "jk", Label: i18n.T(ctx, "partner.ask.sex"), Value: v.Ask.Sex, Small: true}, orNone(i18n.T(ctx, "person.sex_unstated"), ui.Options(ctx, []string{"f", "m"}, sexWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "bahasa", Label: i18n.T(ctx, "partner.ask.language"), Value: v.Ask.Language, Small: true}, orNone(i18n.T(ctx, "partner.ask.any_language"), options(ctx, languageWords, Languages))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "bahasa", Label: i18n.T(ctx, "partner.ask.language"), Value: v.Ask.Language, Small: true}, orNone(i18n.T(ctx, "partner.ask.any_language"), ui.Options(ctx, Languages, languageWords))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

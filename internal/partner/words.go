@@ -174,14 +174,6 @@ func wordsOf(ctx context.Context, family i18n.Family, codes []string) string {
 	return strings.Join(words, ", ")
 }
 
-func options(ctx context.Context, family i18n.Family, codes []string) []ui.Option {
-	list := make([]ui.Option, len(codes))
-	for i, code := range codes {
-		list[i] = ui.Option{Value: code, Label: family.T(ctx, code)}
-	}
-	return list
-}
-
 // orNone puts a choice that says nothing before the others.
 func orNone(words string, list []ui.Option) []ui.Option {
 	return append([]ui.Option{{Label: words}}, list...)

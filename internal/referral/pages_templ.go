@@ -420,11 +420,11 @@ func orderBody(v orderView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(v.field(ctx, "kind"), options(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(v.field(ctx, "kind"), ui.Options(ctx, Kinds, kindWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.ChipRadios(v.hinted(ctx, "urgency"), options(ctx, Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ChipRadios(v.hinted(ctx, "urgency"), ui.Options(ctx, Urgencies, urgencyWords)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1242,7 +1242,7 @@ func AnswerForm(a Answer) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.To == Declined {
-					templ_7745c5c3_Err = ui.Select(a.field(ctx, "reason"), withNone(options(ctx, Reasons, reasonWords))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(a.field(ctx, "reason"), withNone(ui.Options(ctx, Reasons, reasonWords))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1252,7 +1252,7 @@ func AnswerForm(a Answer) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if a.To == Completed {
-					templ_7745c5c3_Err = ui.Select(a.field(ctx, "outcome"), withNone(options(ctx, Outcomes, outcomeWords))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(a.field(ctx, "outcome"), withNone(ui.Options(ctx, Outcomes, outcomeWords))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -234,13 +234,6 @@ func (v orderView) barred() (keys []string) {
 	return keys
 }
 
-func options(ctx context.Context, codes []string, words i18n.Family) (list []ui.Option) {
-	for _, code := range codes {
-		list = append(list, ui.Option{Value: code, Label: words.T(ctx, code)})
-	}
-	return list
-}
-
 // Label and Value say a field that was shared in words.
 func Label(ctx context.Context, d Datum) string { return fieldWords.T(ctx, d.Field) }
 

@@ -39,6 +39,15 @@ type Option struct {
 	Hint  string
 }
 
+// Options are the codes of a closed set, each in its words.
+func Options(ctx context.Context, codes []string, words i18n.Family) []Option {
+	list := make([]Option, len(codes))
+	for i, code := range codes {
+		list[i] = Option{Value: code, Label: words.T(ctx, code)}
+	}
+	return list
+}
+
 // FieldID is the id of the input of a field, which links to it point at.
 func FieldID(name string) string {
 	return "f-" + strings.NewReplacer(".", "-", "_", "-", "[", "-", "]", "").Replace(name)
