@@ -3,8 +3,6 @@ package assessment
 import (
 	"bytes"
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"strings"
 
@@ -96,24 +94,11 @@ func (p *Editor) imports(w http.ResponseWriter, r *http.Request) error {
 	return p.showImport(w, r, v)
 }
 
-// upload is the file of a form, never empty.
+// upload is the file of a form.
 func upload(r *http.Request) ([]byte, error) {
-	if err := r.ParseMultipartForm(maxImport); err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
-			return nil, fault.Invalid(fault.Field("file", "too_large", "form.problem.sheet_too_large"))
-		}
-		return nil, fault.Malformed()
-	}
-	f, _, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, fault.Invalid(fault.Field("file", "required", "assessment.editor.wrong.file"))
-	}
-	if err != nil {
-		return nil, fault.Malformed()
-	}
-	raw, err := io.ReadAll(f)
-	return raw, errors.Join(err, f.Close())
+	_, raw, err := web.Upload{Field: "file", Memory: maxImport, TooLarge: fault.Invalid(fault.Field("file", "too_large", "form.problem.sheet_too_large")),
+		Missing: fault.Invalid(fault.Field("file", "required", "assessment.editor.wrong.file"))}.Read(r)
+	return raw, err
 }
 
 // compared reads a file of either kind as the draft would become by it, and tells what would change.

@@ -2,8 +2,6 @@ package carry
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"strings"
 
@@ -108,25 +106,12 @@ func (p *Pages) look(w http.ResponseWriter, r *http.Request, v view) error {
 	return p.show(w, r, v)
 }
 
-// upload is the file of a form.
+// upload is the file of a form, never empty.
 func upload(r *http.Request) ([]byte, error) {
-	if err := r.ParseMultipartForm(maxBody); err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
-			return nil, refused("too_large", "carry.too_large")
-		}
-		return nil, fault.Malformed()
-	}
-	f, _, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, refused("required", "carry.no_file")
-	}
-	if err != nil {
-		return nil, fault.Malformed()
-	}
-	raw, err := io.ReadAll(f)
-	if err = errors.Join(err, f.Close()); err == nil && len(raw) == 0 {
-		err = refused("required", "carry.no_file")
+	missing := refused("required", "carry.no_file")
+	_, raw, err := web.Upload{Field: "file", Memory: maxBody, TooLarge: refused("too_large", "carry.too_large"), Missing: missing}.Read(r)
+	if err == nil && len(raw) == 0 {
+		err = missing
 	}
 	return raw, err
 }

@@ -2,8 +2,6 @@ package inbound
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"strings"
 
@@ -78,23 +76,9 @@ func (p *Pages) takeIn(w http.ResponseWriter, r *http.Request) error {
 
 // upload is the file of a form.
 func upload(r *http.Request) ([]byte, error) {
-	missing := fault.Invalid(fault.Field("file", "required", "inbound.parcel.missing"))
-	if err := r.ParseMultipartForm(1 << 20); err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
-			return nil, fault.TooLarge(1)
-		}
-		return nil, fault.Malformed()
-	}
-	f, _, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return nil, missing
-	}
-	if err != nil {
-		return nil, fault.Malformed()
-	}
-	raw, err := io.ReadAll(f)
-	return raw, errors.Join(err, f.Close())
+	_, raw, err := web.Upload{Field: "file", Memory: 1 << 20, TooLarge: fault.TooLarge(1),
+		Missing: fault.Invalid(fault.Field("file", "required", "inbound.parcel.missing"))}.Read(r)
+	return raw, err
 }
 
 // answer gives the state of a referral back as a file.

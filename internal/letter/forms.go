@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/web"
 )
 
@@ -83,11 +82,11 @@ func readWithLogo(r *http.Request) (f web.Form, logo []byte, err error) {
 			break
 		}
 		if err != nil {
-			return f, nil, readable(err)
+			return f, nil, web.Unreadable(err)
 		}
 		content, err := io.ReadAll(part)
 		if err != nil {
-			return f, nil, readable(err)
+			return f, nil, web.Unreadable(err)
 		}
 		if part.FormName() == "logo" {
 			logo = content
@@ -97,13 +96,4 @@ func readWithLogo(r *http.Request) (f web.Form, logo []byte, err error) {
 	}
 	f, err = web.Clean(values)
 	return f, logo, err
-}
-
-// readable names what ended a sending: too much, or a connection that broke.
-func readable(err error) error {
-	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		return fault.TooLarge(int(big.Limit >> 20))
-	}
-	return fault.Malformed()
 }

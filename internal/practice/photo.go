@@ -53,7 +53,7 @@ func (p *Pages) readWithPhoto(r *http.Request, caseID db.ID) (f web.Form, photo 
 			break
 		}
 		if err != nil {
-			return f, photo, readable(err)
+			return f, photo, web.Unreadable(err)
 		}
 		if part.FormName() == "photo" {
 			if part.FileName() == "" {
@@ -66,7 +66,7 @@ func (p *Pages) readWithPhoto(r *http.Request, caseID db.ID) (f web.Form, photo 
 		}
 		text, err := io.ReadAll(io.LimitReader(part, web.MaxText*4))
 		if err != nil {
-			return f, photo, readable(err)
+			return f, photo, web.Unreadable(err)
 		}
 		values.Add(part.FormName(), string(text))
 	}
@@ -87,13 +87,4 @@ func (p *Pages) addPhoto(r *http.Request, caseID db.ID, photo Photo, part *multi
 		return photo, fault.Invalid(e)
 	}
 	return photo, err
-}
-
-// readable names what ended a sending: too much, or a connection that broke.
-func readable(err error) error {
-	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		return fault.TooLarge(int(big.Limit >> 20))
-	}
-	return fault.Malformed()
 }

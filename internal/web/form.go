@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,11 +25,7 @@ type Form struct{ url.Values }
 // ReadForm reads a posted form. What is no text at all is refused; NUL, which PostgreSQL can't keep, is taken out.
 func ReadForm(r *http.Request) (Form, error) {
 	if err := r.ParseForm(); err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
-			return Form{}, fault.TooLarge(int(big.Limit >> 20))
-		}
-		return Form{}, fault.Malformed()
+		return Form{}, Unreadable(err)
 	}
 	return Clean(r.PostForm)
 }

@@ -2,8 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"errors"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -86,33 +84,19 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, root+"/"+id.String())
 }
 
-// upload is the file of a form.
+// upload is the file of a form, never empty.
 func upload(r *http.Request) (name string, body []byte, err error) {
-	if err := r.ParseMultipartForm(maxBody); err != nil {
-		var big *http.MaxBytesError
-		if errors.As(err, &big) {
-			return "", nil, tooLarge()
-		}
-		return "", nil, fault.Malformed()
-	}
-	f, header, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return "", nil, fault.Invalid(fault.Field("file", "required", "exchange.error.no_file"))
-	}
-	if err != nil {
-		return "", nil, fault.Malformed()
-	}
-	body, err = io.ReadAll(f)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", nil, err
-	}
+	missing := fault.Invalid(fault.Field("file", "required", "exchange.error.no_file"))
+	name, body, err = web.Upload{Field: "file", Memory: maxBody, TooLarge: tooLarge(), Missing: missing}.Read(r)
 	switch {
+	case err != nil:
+		return "", nil, err
 	case len(body) == 0:
-		err = fault.Invalid(fault.Field("file", "required", "exchange.error.no_file"))
+		err = missing
 	case len(body) > MaxUpload:
 		err = tooLarge()
 	}
-	return header.Filename, body, err
+	return name, body, err
 }
 
 func tooLarge() error {
