@@ -15,10 +15,11 @@ const InReach = reachable
 // ReachArgs are the parameters of InReach for an actor, and further ones after them.
 func (s *Service) ReachArgs(a access.Actor, more ...any) []any { return s.scope(a).args(more...) }
 
-// Held is a case for an act whose right comes from elsewhere, such as a referral that was sent: the caller has checked that
-// right, in the same transaction. The office is the one that keeps the case.
-func (s *Service) Held(ctx context.Context, r db.Reader, office access.Office, id db.ID) (in Inside, err error) {
-	if in.Case, err = s.find(ctx, r, access.SystemActor(office), id); err != nil {
+// Held is a case within the actor's scope, with its key, in the transaction of another act. Where the right to a part of it
+// comes from elsewhere, such as from a referral that was sent, the caller has checked that right in the same transaction and
+// asks as the system at the office that keeps the case.
+func (s *Service) Held(ctx context.Context, r db.Reader, a access.Actor, id db.ID) (in Inside, err error) {
+	if in.Case, err = s.Reachable(ctx, r, a, id); err != nil {
 		return in, err
 	}
 	in.Key, err = s.vault.Key(ctx, r, id)

@@ -102,7 +102,7 @@ func (s *Service) askAgain(ctx context.Context, tx *journal.Tx, o access.Office,
 	if l != Overdue {
 		return nil
 	}
-	in, err := s.cases.Held(ctx, tx, o, x.Case)
+	in, err := s.cases.Held(ctx, tx, access.SystemActor(o), x.Case)
 	if err != nil || in.Case.Status != "open" {
 		return err
 	}

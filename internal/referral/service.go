@@ -66,7 +66,7 @@ func (s *Service) reach(ctx context.Context, r db.Reader, a access.Actor, id db.
 	if x.Referral, err = selectFor(ctx, r, a, id); err != nil {
 		return x, err
 	}
-	if x.In, err = s.cases.Held(ctx, r, officeOf(a, x.Referral), x.Case); err != nil {
+	if x.In, err = s.cases.Held(ctx, r, access.SystemActor(officeOf(a, x.Referral)), x.Case); err != nil {
 		return x, err
 	}
 	return x, x.open(x.In.Key)
@@ -88,14 +88,9 @@ func (s *Service) ofOffice(ctx context.Context, r db.Reader, a access.Actor, id 
 	if x.Referral, err = selectOne(ctx, r, a.Office.ID, id); err != nil {
 		return x, err
 	}
-	c, err := s.cases.Reachable(ctx, r, a, x.Case)
-	if err != nil {
+	if x.In, err = s.cases.Held(ctx, r, a, x.Case); err != nil {
 		return x, err
 	}
-	if x.In, err = s.cases.Held(ctx, r, a.Office, x.Case); err != nil {
-		return x, err
-	}
-	x.In.Case = c
 	return x, x.open(x.In.Key)
 }
 
