@@ -96,7 +96,7 @@ func (s *Service) onLink(ctx context.Context, a access.Actor, id db.ID, code str
 		if m, err = act(tx, x); err != nil {
 			return err
 		}
-		return tx.Record(ctx, change(a, x, code))
+		return tx.Record(ctx, referral.ChangeOf(a, x.Referral, code))
 	})
 	return m, err
 }
@@ -193,7 +193,7 @@ func (s *Service) PaperLink(ctx context.Context, tx *journal.Tx, a access.Actor,
 	l, err := s.linkIn(ctx, tx, x)
 	if fault.Is(err, "not_found") {
 		if l, err = s.insert(ctx, tx, a, x, Contact{}); err == nil {
-			err = tx.Record(ctx, change(a, x, "referral.link_made"))
+			err = tx.Record(ctx, referral.ChangeOf(a, x.Referral, "referral.link_made"))
 		}
 	}
 	return s.BaseURL + l.Path(), err

@@ -38,12 +38,6 @@ func NewService(n Needs) *Service {
 	return &Service{n}
 }
 
-// change is one of a referral, told on its case's timeline.
-func change(a access.Actor, x referral.Reach, code string) journal.Change {
-	return journal.Change{Office: x.Office, Actor: a.User, Code: code, Kind: "referral", Subject: x.ID, Case: x.Case,
-		Detail: journal.Detail{"number": x.Number}}
-}
-
 // Renew lets a referral's link live as long as a new one, where it has one and is under way; a notice that leads to it calls this.
 func (s *Service) Renew(ctx context.Context, tx *journal.Tx, x referral.Referral) error {
 	if !x.Underway() {

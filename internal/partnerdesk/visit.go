@@ -122,7 +122,7 @@ func (s *Service) miss(ctx context.Context, tx *journal.Tx, l Link, x referral.R
 	if err := s.leaveTask(ctx, tx, system, x, l, "referral_link_locked"); err != nil {
 		return nil, err
 	}
-	return locked(), tx.Record(ctx, change(system, x, "referral.link_locked"))
+	return locked(), tx.Record(ctx, referral.ChangeOf(system, x.Referral, "referral.link_locked"))
 }
 
 // leaveTask asks the worker of the case to look, or who made the link where the case has none.
@@ -163,9 +163,9 @@ func (s *Service) begin(ctx context.Context, tx *journal.Tx, l Link, x referral.
 	}
 	switch {
 	case first:
-		return visit, tx.Record(ctx, change(access.Actor{}, x, "referral.link_opened"))
+		return visit, tx.Record(ctx, referral.ChangeOf(access.Actor{}, x.Referral, "referral.link_opened"))
 	case elsewhere:
-		return visit, tx.Record(ctx, change(access.Actor{}, x, "referral.link_elsewhere"))
+		return visit, tx.Record(ctx, referral.ChangeOf(access.Actor{}, x.Referral, "referral.link_elsewhere"))
 	}
 	return visit, nil
 }

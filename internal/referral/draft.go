@@ -114,7 +114,7 @@ func (s *Service) drafts(ctx context.Context, tx *journal.Tx, a access.Actor, in
 		if err := insertReferral(ctx, tx, x, body); err != nil {
 			return nil, err
 		}
-		if err := tx.Record(ctx, changeOf(a, x, "referral.drafted")); err != nil {
+		if err := tx.Record(ctx, ChangeOf(a, x, "referral.drafted")); err != nil {
 			return nil, err
 		}
 		ids = append(ids, x.ID)
@@ -181,11 +181,11 @@ func (s *Service) overDraft(ctx context.Context, tx *journal.Tx, a access.Actor,
 	if err != nil {
 		return err
 	}
-	return tx.Record(ctx, changeOf(a, x.Referral, "referral.draft_changed"))
+	return tx.Record(ctx, ChangeOf(a, x.Referral, "referral.draft_changed"))
 }
 
-// changeOf is a change of a referral, told on its case's timeline.
-func changeOf(a access.Actor, x Referral, code string) journal.Change {
+// ChangeOf is a change of a referral, told on its case's timeline.
+func ChangeOf(a access.Actor, x Referral, code string) journal.Change {
 	return journal.Change{Office: x.Office, Actor: a.User, Code: code, Kind: "referral", Subject: x.ID, Case: x.Case,
 		Detail: journal.Detail{"number": x.Number}}
 }

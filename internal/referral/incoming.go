@@ -238,5 +238,5 @@ func (s *Service) EncloseIn(ctx context.Context, tx *journal.Tx, a access.Actor,
 			return err
 		}
 	}
-	return tx.Record(ctx, changeOf(a, x.Referral, "referral.files_from_"+string(x.Side)))
+	return tx.Record(ctx, ChangeOf(a, x.Referral, "referral.files_from_"+string(x.Side)))
 }

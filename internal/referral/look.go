@@ -82,7 +82,7 @@ func (s *Service) lookAt(ctx context.Context, tx *journal.Tx, offices map[db.ID]
 		offices[x.Office] = o
 	}
 	if l != Soon {
-		if err := tx.Record(ctx, changeOf(access.SystemActor(o), x, "referral.late")); err != nil {
+		if err := tx.Record(ctx, ChangeOf(access.SystemActor(o), x, "referral.late")); err != nil {
 			return err
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Service) keepMessage(ctx context.Context, tx *journal.Tx, a access.Acto
 	if err := insertMessage(ctx, tx, x.ID, m, body); err != nil {
 		return err
 	}
-	change := changeOf(a, x.Referral, "referral.message_from_"+string(m.Side))
+	change := ChangeOf(a, x.Referral, "referral.message_from_"+string(m.Side))
 	change.Kind, change.Subject = "referral_message", m.ID
 	if err := tx.Record(ctx, change); err != nil {
 		return err

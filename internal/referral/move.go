@@ -74,7 +74,7 @@ func (s *Service) move(ctx context.Context, tx *journal.Tx, a access.Actor, id d
 	if err := s.apply(ctx, tx, a, &x, m); err != nil {
 		return err
 	}
-	change := changeOf(a, x.Referral, "referral."+st.To)
+	change := ChangeOf(a, x.Referral, "referral."+st.To)
 	if m.Side == Recorded {
 		change.Code += "_recorded"
 	}

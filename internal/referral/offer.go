@@ -12,17 +12,12 @@ import (
 	"teduh/internal/partner"
 )
 
-// Offer is a service one may choose for a client, with why it fits.
-type Offer struct {
-	Fit partner.Fit
-}
-
 // mostOffers are shown to choose from; who looks for another one types its name.
 const mostOffers = 8
 
 // Offers are the services that fit a client best, of those whose names begin with the words where some are given; those that
 // are chosen already stand first.
-func (s *Service) Offers(ctx context.Context, a access.Actor, c casefile.Case, words string, chosen []string) (list []Offer, err error) {
+func (s *Service) Offers(ctx context.Context, a access.Actor, c casefile.Case, words string, chosen []string) (list []partner.Fit, err error) {
 	if err := a.Require(access.ReferralRefer); err != nil {
 		return nil, err
 	}
@@ -34,10 +29,7 @@ func (s *Service) Offers(ctx context.Context, a access.Actor, c casefile.Case, w
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range found.Fits {
-		list = append(list, Offer{f})
-	}
-	return s.withChosen(ctx, a, list, chosen)
+	return s.withChosen(ctx, a, found.Fits, chosen)
 }
 
 // forClient asks for what is for someone of the client's age and sex.
@@ -56,10 +48,10 @@ func (s *Service) forClient(ctx context.Context, a access.Actor, c casefile.Case
 }
 
 // withChosen puts services that were chosen before, and are not among those found, at the top.
-func (s *Service) withChosen(ctx context.Context, a access.Actor, list []Offer, chosen []string) ([]Offer, error) {
+func (s *Service) withChosen(ctx context.Context, a access.Actor, list []partner.Fit, chosen []string) ([]partner.Fit, error) {
 	for _, text := range chosen {
 		id, err := db.ParseID(text)
-		if err != nil || slices.ContainsFunc(list, func(o Offer) bool { return o.Fit.Service.ID == id }) {
+		if err != nil || slices.ContainsFunc(list, func(f partner.Fit) bool { return f.Service.ID == id }) {
 			continue
 		}
 		x, err := s.partner.Service(ctx, a, id)
@@ -69,7 +61,7 @@ func (s *Service) withChosen(ctx context.Context, a access.Actor, list []Offer, 
 		if err != nil {
 			return nil, err
 		}
-		list = append([]Offer{{partner.Fit{Service: x}}}, list...)
+		list = append([]partner.Fit{{Service: x}}, list...)
 	}
 	return list, nil
 }

@@ -130,7 +130,7 @@ func selectMoves(ctx context.Context, r db.Reader, key vault.Key, of db.ID) ([]M
 func selectUnanswered(ctx context.Context, r db.Reader, cases []db.ID, now db.Time, most int) (list []Referral, err error) {
 	err = db.InAfter([]any{now, most}, cases, func(marks string, args []any) error {
 		found, err := db.All(ctx, r, scanReferral, `SELECT `+columns+` FROM `+tables+`
-  WHERE f.case_id IN (`+marks+`) AND f.status IN ('sent', 'received', 'waitlisted', 'accepted', 'in_service') AND f.due_at < $1
+  WHERE f.case_id IN (`+marks+`) AND f.due_at < $1
   ORDER BY f.due_at, f.id LIMIT $2`, args...)
 		list = append(list, found...)
 		return err

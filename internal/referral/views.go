@@ -12,6 +12,7 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/i18n"
+	"teduh/internal/partner"
 	"teduh/internal/ui"
 	"teduh/internal/web"
 )
@@ -170,7 +171,7 @@ type orderView struct {
 	Actor    access.Actor
 	Draft    Referral
 	Form     web.Form
-	Offers   []Offer
+	Offers   []partner.Fit
 	Subject  []Choice
 	MayLeave bool
 	SavedAt  time.Time
@@ -208,9 +209,9 @@ var (
 )
 
 func (v orderView) offers(ctx context.Context) (list []ui.Option) {
-	for _, o := range v.Offers {
-		hint := strings.Join(compact(o.Fit.Service.PartnerName, o.Fit.Why(ctx)), " · ")
-		list = append(list, ui.Option{Value: o.Fit.Service.ID.String(), Label: o.Fit.Service.Name, Hint: hint})
+	for _, f := range v.Offers {
+		hint := strings.Join(compact(f.Service.PartnerName, f.Why(ctx)), " · ")
+		list = append(list, ui.Option{Value: f.Service.ID.String(), Label: f.Service.Name, Hint: hint})
 	}
 	return list
 }
