@@ -109,6 +109,14 @@ func (a Actor) Require(p Permission) error {
 	return fault.Forbidden()
 }
 
+// Zone of the office; UTC where the actor stands at none.
+func (a Actor) Zone() *time.Location {
+	if a.Office.Zone == nil {
+		return time.UTC
+	}
+	return a.Office.Zone
+}
+
 // Has tells whether the actor holds a role at the office.
 func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
 

@@ -17,7 +17,7 @@ func readRequest(f web.Form, a access.Actor) (Request, error) {
 		Danger: f.All("danger_signs"), Categories: f.All("categories"),
 		Told: Told{Narrative: f.Text("narrative"), About: f.Line("about"), SafeContact: f.Line("safe_contact"), Needs: f.Line("needs"),
 			Reporter: Reporter{Name: f.Line("reporter_name"), Phone: f.Line("reporter_phone"), Relation: f.Line("reporter_relation"), Anonymous: f.Checked("anonymous")}}}
-	at, ok := readMoment(f, "arrived", zoneOf(a))
+	at, ok := readMoment(f, "arrived", a.Zone())
 	if !ok {
 		return q, fault.Invalid(fault.Field("arrived_at", "impossible", "intake.moment.impossible"))
 	}
@@ -43,7 +43,7 @@ func readMoment(f web.Form, name string, zone *time.Location) (db.Time, bool) {
 
 func readContact(f web.Form, a access.Actor) (Contact, error) {
 	c := Contact{How: f.Line("how"), Reached: f.Line("reached") == "yes", Note: f.Text("note")}
-	at, ok := readMoment(f, "contact", zoneOf(a))
+	at, ok := readMoment(f, "contact", a.Zone())
 	if !ok {
 		return c, fault.Invalid(fault.Field("at", "impossible", "intake.moment.impossible"))
 	}

@@ -332,7 +332,7 @@ func (p *Pages) register(w http.ResponseWriter, r *http.Request) error {
 	a := access.From(r.Context())
 	day, ok := web.Query(r).Day("tanggal")
 	if !ok || day == "" {
-		day = db.DayOf(p.now(), zoneOf(a))
+		day = db.DayOf(p.now(), a.Zone())
 	}
 	list, err := p.service.List(r.Context(), a, Filter{Day: day, Limit: 200})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"teduh/internal/access"
 	"teduh/internal/db"
@@ -48,20 +47,13 @@ func filtered(a access.Actor, f Filter, now db.Time) *conditions {
 		c.add("q.case_id = %s", f.Case)
 	}
 	if f.Number != "" {
-		c.number(f.Number, shortFor(f.Number, now.In(zoneOf(a)).Year()))
+		c.number(f.Number, shortFor(f.Number, now.In(a.Zone()).Year()))
 	}
 	if f.Day != "" {
-		begins := f.Day.In(zoneOf(a))
-		c.add("q.arrived_at >= %s AND q.arrived_at < %s", db.At(begins), db.At(f.Day.AddDays(1).In(zoneOf(a))))
+		begins := f.Day.In(a.Zone())
+		c.add("q.arrived_at >= %s AND q.arrived_at < %s", db.At(begins), db.At(f.Day.AddDays(1).In(a.Zone())))
 	}
 	return c
-}
-
-func zoneOf(a access.Actor) *time.Location {
-	if a.Office.Zone == nil {
-		return time.UTC
-	}
-	return a.Office.Zone
 }
 
 func selectList(ctx context.Context, r db.Reader, a access.Actor, f Filter, now db.Time) ([]requestRow, error) {

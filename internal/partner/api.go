@@ -355,7 +355,7 @@ func (o operations) oneService(ctx context.Context, id db.ID) (*serviceOutput, e
 	if err != nil {
 		return nil, err
 	}
-	return &serviceOutput{Status: http.StatusOK, ETag: web.ETag(x.Version), Body: serviceJSON(x, o.d.now().In(zone(a)))}, nil
+	return &serviceOutput{Status: http.StatusOK, ETag: web.ETag(x.Version), Body: serviceJSON(x, o.d.now().In(a.Zone()))}, nil
 }
 
 func (o operations) addService(ctx context.Context, in *newServiceInput) (*serviceOutput, error) {

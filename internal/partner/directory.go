@@ -185,14 +185,7 @@ func (d *Directory) ForAccounts(ctx context.Context, a access.Actor) (list []acc
 }
 
 // today at the actor's office.
-func (d *Directory) today(a access.Actor) db.Date { return db.DayOf(d.now(), zone(a)) }
-
-func zone(a access.Actor) *time.Location {
-	if a.Office.Zone == nil {
-		return time.UTC
-	}
-	return a.Office.Zone
-}
+func (d *Directory) today(a access.Actor) db.Date { return db.DayOf(d.now(), a.Zone()) }
 
 // Found is a page of what was found.
 type Found struct {
@@ -213,7 +206,7 @@ func (d *Directory) Search(ctx context.Context, a access.Actor, q Ask) (f Found,
 	if q.At.IsZero() {
 		q.At = d.now()
 	}
-	q.At = q.At.In(zone(a))
+	q.At = q.At.In(a.Zone())
 	if q.Limit <= 0 {
 		q.Limit = usualPage
 	}

@@ -211,7 +211,7 @@ type entryView struct {
 	Err      error
 }
 
-func (v entryView) today() db.Date { return db.DayOf(v.Now, zone(v.Actor)) }
+func (v entryView) today() db.Date { return db.DayOf(v.Now, v.Actor.Zone()) }
 
 func (v entryView) writes() bool { return v.Actor.Can(access.PartnerWrite) && !v.Own }
 
@@ -280,7 +280,7 @@ func (v offerView) writes() bool { return v.Actor.Can(access.PartnerWrite) && !v
 func (v offerView) keeps() bool { return v.Own || v.writes() }
 
 func (v offerView) stale() bool {
-	return v.Service.EndedAt.IsZero() && v.Service.Checked.Stale(db.DayOf(v.Now, zone(v.Actor)))
+	return v.Service.EndedAt.IsZero() && v.Service.Checked.Stale(db.DayOf(v.Now, v.Actor.Zone()))
 }
 
 // at is where the service stands.
