@@ -30,14 +30,7 @@ func (p *Pages) showSignIn(w http.ResponseWriter, r *http.Request, f signInForm,
 			break
 		}
 	}
-	return web.Render(w, r, statusFor(err), signInPage(view))
-}
-
-func statusFor(err error) int {
-	if e, ok := fault.As(err); ok {
-		return e.Status
-	}
-	return http.StatusOK
+	return web.Render(w, r, web.StatusOf(err), signInPage(view))
 }
 
 func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
@@ -130,7 +123,7 @@ func (p *Pages) useLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	token, err := p.service.UseLink(r.Context(), link, posted.Get("password"), p.attempt(r, signInForm{Email: acc.Email}, ""))
 	if _, ok := fault.As(err); ok {
-		return web.Render(w, r, statusFor(err), linkPage(linkView{Email: acc.Email, Name: acc.Name, Action: r.URL.Path, Err: err}))
+		return web.Render(w, r, web.StatusOf(err), linkPage(linkView{Email: acc.Email, Name: acc.Name, Action: r.URL.Path, Err: err}))
 	}
 	if err != nil {
 		return err

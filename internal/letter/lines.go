@@ -40,11 +40,3 @@ func lacking(field string, lacks []rune) *fault.Error {
 	}
 	return fault.Field(field, "not_printable", "letter.not_printable", "letters", strings.Join(shown, ", "))
 }
-
-// line refuses a line that is too short or too long.
-func line(field, value string, least int) error {
-	if bad := web.Length(field, value, least, web.MaxLine); bad != nil {
-		return fault.Invalid(bad)
-	}
-	return nil
-}

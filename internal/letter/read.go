@@ -10,6 +10,7 @@ import (
 	"teduh/internal/fault"
 	"teduh/internal/journal"
 	"teduh/internal/vault"
+	"teduh/internal/web"
 )
 
 // One reads a letter of a case within the actor's scope, with its text; the reading is logged.
@@ -73,7 +74,7 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, caseID, id db.ID
 	if err := a.Require(access.LetterWrite); err != nil {
 		return err
 	}
-	if err := line("why", w.Why, 5); err != nil {
+	if err := web.Line("why", w.Why, 5); err != nil {
 		return err
 	}
 	return s.cases.WorkEver(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -8,7 +8,6 @@ import (
 	"teduh/internal/access"
 	"teduh/internal/attachment"
 	"teduh/internal/db"
-	"teduh/internal/fault"
 	"teduh/internal/i18n"
 	"teduh/internal/journal"
 	"teduh/internal/referral"
@@ -172,12 +171,4 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request, d door) error {
 	}
 	attachment.Hand(w, f, content)
 	return nil
-}
-
-// refusedStatus is that of a page which tells a fault.
-func refusedStatus(err error) int {
-	if e, ok := fault.As(err); ok {
-		return e.Status
-	}
-	return http.StatusOK
 }

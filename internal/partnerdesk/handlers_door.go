@@ -78,7 +78,7 @@ func (p *Pages) atDoor(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showDoor(w http.ResponseWriter, r *http.Request, v doorView) error {
 	v.Action = linkPath(r.PathValue("token"))
-	status := refusedStatus(v.Err)
+	status := web.StatusOf(v.Err)
 	if v.Ended {
 		status = http.StatusUnauthorized
 	}
@@ -152,7 +152,7 @@ func (p *Pages) visit(w http.ResponseWriter, r *http.Request, v Visit, next at) 
 
 func (p *Pages) showVisitor(w http.ResponseWriter, r *http.Request, d door, v sheet) error {
 	v.Said = web.Said(w, r)
-	return web.Render(w, r, refusedStatus(v.Err), visitorPage(visitorView{v, d.Name, d.Office.Name, d.base}))
+	return web.Render(w, r, web.StatusOf(v.Err), visitorPage(visitorView{v, d.Name, d.Office.Name, d.base}))
 }
 
 // visitorView is a referral as a visitor sees it: without a navigation, there is nowhere else to go.

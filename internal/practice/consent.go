@@ -105,7 +105,7 @@ const (
 // WithdrawConsent ends what a consent allowed from this moment, also of a closed case, and makes a task for the worker in
 // charge: what was given away must be called back in time.
 func (s *Service) WithdrawConsent(ctx context.Context, a access.Actor, caseID, id db.ID, why string) error {
-	if err := line("why", why, 0); err != nil {
+	if err := web.Line("why", why, 0); err != nil {
 		return err
 	}
 	return s.cases.WorkEver(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {
@@ -147,7 +147,7 @@ func (s *Service) WithoutConsent(ctx context.Context, a access.Actor, caseID db.
 	if err := oneOf("kind", ConsentKinds, kind); err != nil {
 		return err
 	}
-	if err := line("reason", reason, 20); err != nil {
+	if err := web.Line("reason", reason, 20); err != nil {
 		return err
 	}
 	return s.cases.WorkEver(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -140,7 +140,7 @@ func (s *Service) rewrite(ctx context.Context, tx *journal.Tx, a access.Actor, i
 // StrikeMeeting marks a meeting that was written down wrongly; it stays readable, and nobody is reminded of it any more. Who
 // recorded it may, and the head.
 func (s *Service) StrikeMeeting(ctx context.Context, a access.Actor, caseID, id db.ID, reason string) error {
-	if err := line("reason", reason, 3); err != nil {
+	if err := web.Line("reason", reason, 3); err != nil {
 		return err
 	}
 	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -198,7 +198,7 @@ func (s *Service) DropGoal(ctx context.Context, a access.Actor, caseID, goal db.
 
 // overGoal runs a change of a goal at the version that was read and keeps what it said before.
 func (s *Service) overGoal(ctx context.Context, a access.Actor, caseID db.ID, g Goal, past pastText, write func(*journal.Tx, casefile.Inside) (string, error)) error {
-	if err := line("reason", past.Reason, 3); err != nil {
+	if err := web.Line("reason", past.Reason, 3); err != nil {
 		return err
 	}
 	return s.cases.Work(ctx, a, caseID, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -86,7 +86,7 @@ func (s *Service) ChangeStep(ctx context.Context, a access.Actor, caseID db.ID, 
 
 // DropStep gives a step up, with the reason.
 func (s *Service) DropStep(ctx context.Context, a access.Actor, caseID, step db.ID, reason string, version int64) error {
-	if err := line("reason", reason, 3); err != nil {
+	if err := web.Line("reason", reason, 3); err != nil {
 		return err
 	}
 	return s.overStep(ctx, a, caseID, Step{ID: step, Version: version}, func(tx *journal.Tx, in casefile.Inside) (string, error) {

@@ -8,7 +8,6 @@ import (
 	"teduh/internal/casefile"
 	"teduh/internal/db"
 	"teduh/internal/fault"
-	"teduh/internal/web"
 )
 
 // Service is what can be done; every act goes through the case.
@@ -34,14 +33,6 @@ func oneOf(field string, set []string, value string) error {
 		return nil
 	}
 	return fault.Invalid(fault.Field(field, "unknown", "error.choice"))
-}
-
-// line refuses a line that is too short or too long.
-func line(field, value string, least int) error {
-	if bad := web.Length(field, value, least, web.MaxLine); bad != nil {
-		return fault.Invalid(bad)
-	}
-	return nil
 }
 
 // Work reads all of a case's professional work.

@@ -152,6 +152,14 @@ func Refused(err error) bool {
 	return ok && e.Status != http.StatusNotFound && e.Status != http.StatusForbidden
 }
 
+// Line refuses a line that is too short or too long.
+func Line(field, value string, least int) error {
+	if bad := Length(field, value, least, MaxLine); bad != nil {
+		return fault.Invalid(bad)
+	}
+	return nil
+}
+
 // Length refuses a text that is too long or, where needed, empty.
 func Length(field, value string, least, most int) *fault.Error {
 	switch n := utf8.RuneCountInString(value); {

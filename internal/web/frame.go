@@ -51,6 +51,14 @@ const flashCookie = "teduh_said"
 
 var flashes = i18n.Family("flash.")
 
+// StatusOf is the status of a page that tells an error, or of one that tells none.
+func StatusOf(err error) int {
+	if e, ok := fault.As(err); ok {
+		return e.Status
+	}
+	return http.StatusOK
+}
+
 func statusOf(p PageInfo) int {
 	if p.Status != 0 {
 		return p.Status
