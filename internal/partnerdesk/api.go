@@ -18,7 +18,7 @@ type PartnerLinkJSON struct {
 	URL         string  `json:"url" doc:"of the page that asks for the PIN"`
 	PIN         *string `json:"pin" doc:"six digits, to be told by phone; null ever after"`
 	HasPIN      bool    `json:"has_pin" doc:"false for one that only stands on paper"`
-	EndsAt      db.Time `json:"ends_at" format:"date-time" doc:"each notice about the referral renews it"`
+	EndsAt      db.Time `json:"ends_at" format:"date-time" doc:"14 days after it was made"`
 	OpenedAt    db.Time `json:"opened_at" format:"date-time" nullable:"true"`
 	ElsewhereAt db.Time `json:"elsewhere_at" format:"date-time" nullable:"true" doc:"when it was last opened on another device"`
 	LockedAt    db.Time `json:"locked_at" format:"date-time" nullable:"true" doc:"after five wrong PINs"`

@@ -5,8 +5,8 @@
 // A Link leads to one referral. Its address holds a token of 132 bits, of which the table holds a keyed hash; the PIN is told by
 // phone, shown once and kept as a keyed hash. To open the address changes nothing, since programs that look through mail open
 // addresses too; the PIN and a name begin a Visit, a session of its own that reaches that referral alone. Five wrong PINs lock a
-// link until the office gives a new one. A link ends after fourteen days; each notice about the referral renews it while the
-// referral is under way, and a new link ends the one before.
+// link until the office gives a new one. A link ends after fourteen days; Renew lets it live on while the referral is under way,
+// and a new link ends the one before.
 //
 // Pages are made from what was sent (referral.Shared) and from nothing else of the case. What a partner notes for itself (Note) is
 // sealed under a key of its own and never shown to the office.
